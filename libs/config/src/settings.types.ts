@@ -1,0 +1,37 @@
+/** What one process does. `api` answers HTTP; `worker` runs jobs. */
+export type Role = 'api' | 'worker';
+
+/** The process's settings, read once from the environment and never again. */
+export interface Settings {
+  readonly logLevel: 'fatal' | 'error' | 'warn' | 'info' | 'debug' | 'trace' | 'silent';
+  /** Absolute path of the directory that holds configuration and, when embedded, the database. */
+  readonly home: string;
+  /** File name of the node's configuration inside `home/config`. */
+  readonly configFileName: string;
+  readonly roles: readonly Role[];
+  readonly listen: { readonly host: string; readonly port: number } | { readonly socket: string };
+  readonly publicUrl: string | null;
+  /** `null`: run the embedded PostgreSQL. */
+  readonly databaseUrl: string | null;
+  /** `null`: the queues live in PostgreSQL. */
+  readonly redisUrl: string | null;
+  /** Express's `trust proxy`: how many proxies in front are believed; 0: none. */
+  readonly trustProxy: number;
+  readonly windowMs: number;
+  readonly windowGraceMs: number;
+  /** What a machine's `via` may name: this process. Default: the host's name. */
+  readonly processLabel: string;
+}
+
+/** One network this node takes part in, from nodeconf.yml. */
+export interface NetworkMembership {
+  /** Directory below `home/config/networks`, absolute. */
+  readonly directory: string;
+  readonly nodeId: string;
+  readonly configType: 'local';
+}
+
+/** nodeconf.yml after validation. */
+export interface NodeConfig {
+  readonly networks: readonly NetworkMembership[];
+}

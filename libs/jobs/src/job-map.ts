@@ -1,0 +1,71 @@
+/**
+ * Every job of distomon: its wire name, which never changes, and its payload. A payload carries ids and facts, never
+ * entities, because a job outlives the deploy that queued it. Times are epoch seconds.
+ */
+export interface JobMap {
+  /** A tick: compare the clock with `window_task` and queue what is missing. */
+  'window.plan': { readonly tick: number };
+  /** Read one shard of one window from its agents and store its rows. */
+  'window.collect': WindowCollect;
+  /** A tick: queue the probes that are due. */
+  'probe.plan': { readonly tick: number };
+  /** Run one monitor against one shard of machines and store what it saw. */
+  'probe.run': ProbeRun;
+  /** Form a verdict about each of these machines from what is stored. */
+  'verdict.evaluate': { readonly network: string; readonly machines: readonly number[]; readonly at: number };
+  /** Tell the world (so far: the log) about one committed state change. */
+  'transition.announce': { readonly sequence: number };
+  /** Ask the process that owns these machines for their values of this second. Its result: {@link JobResults}. */
+  'live.read': { readonly machines: readonly number[] };
+  /** Create partitions ahead, drop what is past its retention. */
+  'storage.maintain': { readonly tick: number };
+}
+
+export interface WindowCollect {
+  readonly network: string;
+  readonly windowStart: number;
+  readonly shard: number;
+  readonly attempt: number;
+}
+
+export interface ProbeRun {
+  readonly network: string;
+  readonly monitor: string;
+  readonly shard: number;
+  /** The tick this probe belongs to: the natural key of its observations. */
+  readonly due: number;
+  readonly machines: readonly number[];
+}
+
+export type JobName = keyof JobMap;
+
+/** What a job returns to somebody who waits for it. Jobs that are not listed return nothing. */
+export interface JobResults {
+  'live.read': { readonly values: readonly { readonly machine: number; readonly values: Readonly<Record<string, number | null>> }[] };
+}
+
+export type ResultOf<N extends JobName> = N extends keyof JobResults ? JobResults[N] : void;
+
+/** The queues, by latency. `via-<label>` is the own queue of the process with that label. */
+export const QUEUES = ['probe', 'window', 'notify', 'maintenance'] as const;
+export type QueueName = (typeof QUEUES)[number] | `via-${string}`;
+
+/** What a handler is told about the run itself. */
+export interface JobContext {
+  /** The job's id, for the log. */
+  readonly id: string;
+  /** 1 for the first try. */
+  readonly try: number;
+  /** Aborted when the process shuts down: finish quickly or give up, the work is planned again. */
+  readonly signal: AbortSignal;
+}
+
+/**
+ * Does the work of one job. It must be idempotent: a job is delivered at least once.
+ *
+ * @throws an error with `retryable: false` to end the job; any other error has it tried again with backoff.
+ */
+export type Handler<N extends JobName> = (payload: JobMap[N], context: JobContext) => Promise<ResultOf<N>>;
+
+/** A handler for each of these jobs; a missing one does not compile. */
+export type Handlers<N extends JobName> = { readonly [K in N]: Handler<K> };

@@ -1,0 +1,144 @@
+import type { MachineEntry, MetricName, MetricValues, Reason } from '#config';
+
+/** A machine as it is stored. Its integer id never changes and is never used twice. */
+export interface StoredMachine extends MachineEntry {
+  readonly machineId: number;
+  readonly network: string;
+  readonly agent: AgentFacts | null;
+}
+
+/** What is known about a machine's agent, read now and then and kept. */
+export interface AgentFacts {
+  /** The agent's version, or `host` for the built-in monitor. */
+  readonly version: string;
+  /** The agent's own identity (Netdata's uid); when it changes, what was learned about it is learned anew. */
+  readonly uid: string | null;
+  readonly os: string | null;
+  readonly cores: number | null;
+  readonly memoryBytes: number | null;
+  /** Ids of the disk space charts: `disk_space._` before Netdata v2, `disk_space./` after. */
+  readonly rootChart: string | null;
+  readonly diskCharts: readonly string[];
+}
+
+/** The result of one monitor run against one machine. */
+export interface Observation {
+  readonly machineId: number;
+  readonly monitor: string;
+  /** The node that looked; `local` as long as there is one. */
+  readonly observer: string;
+  /** The tick it belongs to: together with machine, monitor and observer its natural key. */
+  readonly dueAt: Date;
+  readonly observedAt: Date;
+  /** `null` when it was reachable. */
+  readonly reason: Reason | null;
+  readonly latencyMs: number | null;
+  /** The agent's clock minus ours. `null` when it did not say. */
+  readonly clockOffsetMs: number | null;
+  readonly values: MetricValues | null;
+  readonly fullestMount: string | null;
+}
+
+/** The last observation of a machine by one observer, with what has been counted since the last change. */
+export interface LatestObservation extends Observation {
+  /** Observations in a row without an answer; 0 when the last one had one. */
+  readonly misses: number;
+  /** When it last changed between reachable and not. */
+  readonly since: Date;
+}
+
+/** One metric of one row. All of avg, min and max are `null` exactly when `samples` is 0. */
+export interface MetricSummary {
+  readonly avg: number | null;
+  readonly min: number | null;
+  readonly max: number | null;
+  /** Seconds (or the chart's own step) of the window with a value, and how many there should be. */
+  readonly samples: number;
+  readonly expected: number;
+}
+
+/** One machine, one window. A row whose read failed has a reason and no metrics. */
+export interface MetricRow {
+  readonly machineId: number;
+  readonly windowStart: Date;
+  /** The read at the window's close succeeded. Outages inside the window are in `check_window`. */
+  readonly reachable: boolean;
+  /** `null` exactly when reachable. */
+  readonly reason: Reason | null;
+  /** Where the values came from; `null` when there are none. */
+  readonly source: 'agent' | 'host' | null;
+  readonly collectedAt: Date;
+  readonly fullestMount: string | null;
+  /** A metric that the machine does not have is absent. */
+  readonly metrics: Readonly<Partial<Record<MetricName, MetricSummary>>>;
+}
+
+/** A piece of work of the planner: one shard of one window. */
+export interface WindowTask {
+  readonly network: string;
+  readonly windowStart: Date;
+  readonly shard: number;
+  readonly via: string | null;
+  readonly machineIds: readonly number[];
+  readonly state: 'planned' | 'queued' | 'running' | 'done';
+  /** Raised each time it is queued. */
+  readonly attempt: number;
+}
+
+/** What the network holds about a machine. */
+export type VerdictState = 'up' | 'degraded' | 'down' | 'unknown' | 'maintenance';
+
+export interface Verdict {
+  readonly machineId: number;
+  readonly state: VerdictState;
+  /** Why it is not reachable; `null` when up or unknown without a cause. */
+  readonly reason: Reason | null;
+  readonly since: Date;
+}
+
+/** A change of a verdict, to be written with compare-and-set. */
+export interface VerdictChange {
+  readonly machineId: number;
+  /** The state and `since` that the decision was made from; `null`: no verdict yet. */
+  readonly from: Verdict | null;
+  readonly to: Verdict;
+  /** A sentence for people: why. */
+  readonly because: string;
+}
+
+/** A committed state change that somebody has to be told about. */
+export interface OutboxEntry {
+  /** Rises with every commit: an entry seen is never followed by one with a lower sequence. */
+  readonly sequence: number;
+  readonly network: string;
+  readonly topic: 'verdict.changed';
+  readonly machineId: number;
+  readonly machine: string;
+  readonly from: VerdictState | null;
+  readonly to: VerdictState;
+  readonly reason: Reason | null;
+  readonly because: string;
+  readonly at: Date;
+}
+
+/** Seconds of this host as its own process sampled them, ten or so at a time. */
+export interface HostChunk {
+  readonly machineId: number;
+  /** The second of the first sample. */
+  readonly start: Date;
+  /** One entry a second; `null` for a second that was missed. */
+  readonly samples: readonly (HostSample | null)[];
+}
+
+export type HostSample = MetricValues;
+
+/** An accepted text of a network file. */
+export interface NetworkVersion {
+  readonly network: string;
+  readonly version: number;
+  readonly text: string;
+  /** `sha256:<hex>` of the text's bytes. */
+  readonly hash: string;
+  readonly author: string;
+  readonly acceptedAt: Date;
+}

@@ -1,0 +1,43 @@
+import { defineConfig } from 'vitest/config';
+
+const shared = {
+  oxc: { decorator: { legacy: true, emitDecoratorMetadata: true } },
+  resolve: { conditions: ['source', 'node', 'import'] },
+  ssr: { resolve: { conditions: ['source', 'node', 'import'] } },
+};
+
+/**
+ * Four sizes of test. `unit` needs nothing; `integration` real databases and queues; `e2e` the built server;
+ * `lab` five real agents in network namespaces.
+ */
+export default defineConfig({
+  test: {
+    projects: [
+      { ...shared, test: { name: 'unit', include: ['libs/**/*.spec.ts', 'apps/server/**/*.spec.ts', 'test/architecture/**/*.spec.ts'], pool: 'forks' } },
+      {
+        ...shared,
+        test: {
+          name: 'integration',
+          include: ['test/integration/**/*.spec.ts'],
+          pool: 'forks',
+          globalSetup: ['test/support/global-services.ts'],
+          testTimeout: 60_000,
+          hookTimeout: 60_000,
+        },
+      },
+      {
+        ...shared,
+        test: {
+          name: 'e2e',
+          include: ['test/e2e/**/*.spec.ts'],
+          pool: 'forks',
+          globalSetup: ['test/support/global-services.ts'],
+          testTimeout: 120_000,
+          hookTimeout: 120_000,
+        },
+      },
+      { ...shared, test: { name: 'lab', include: ['test/lab/**/*.spec.ts'], exclude: ['test/lab/real-window.spec.ts'], pool: 'forks', fileParallelism: false, testTimeout: 1_200_000, hookTimeout: 180_000 } },
+      { ...shared, test: { name: 'lab-window', include: ['test/lab/real-window.spec.ts'], pool: 'forks', testTimeout: 1_200_000, hookTimeout: 180_000 } },
+    ],
+  },
+});
