@@ -1,8 +1,13 @@
 import type { MetricName } from './metrics.ts';
 
-/** The kinds of monitor a network file may name. */
-export const MONITOR_KINDS = ['netdata', 'host'] as const;
-export type MonitorKind = (typeof MONITOR_KINDS)[number];
+/** The kinds of monitor a network file may name, each with the key of a machine without which it cannot look at it. */
+export const MONITOR_NEEDS = {
+  netdata: 'netdata',
+  host: 'host',
+} as const satisfies Readonly<Record<string, keyof MachineEntry>>;
+
+export type MonitorKind = keyof typeof MONITOR_NEEDS;
+export const MONITOR_KINDS = Object.keys(MONITOR_NEEDS) as readonly MonitorKind[];
 
 /** A machine as the network file describes it. */
 export interface MachineEntry {
@@ -35,6 +40,9 @@ export interface QuorumEntry {
   readonly misses: number;
 }
 
+/** How bad it is when a rule fires. */
+export const SEVERITIES = ['info', 'warning', 'critical'] as const;
+
 /** A threshold rule. It is validated and stored now; alerting acts on it. */
 export interface RuleEntry {
   readonly name: string;
@@ -42,10 +50,29 @@ export interface RuleEntry {
   readonly above: number | null;
   readonly below: number | null;
   readonly forMs: number;
-  readonly severity: 'info' | 'warning' | 'critical';
+  readonly severity: (typeof SEVERITIES)[number];
 }
 
-/** A network file after validation, with every default filled in. */
+/** Somebody whose signature counts for the next version of the file. */
+export interface SignerEntry {
+  readonly name: string;
+  /** An SSH public key, as a line of `authorized_keys`. */
+  readonly key: string;
+}
+
+/** A distomon that takes part in the network. */
+export interface NodeEntry {
+  readonly nodeId: string;
+  readonly publicKey: string;
+  /** Where its peers reach it, without a trailing slash. */
+  readonly url: string;
+  readonly labels: Readonly<Record<string, string>>;
+}
+
+/**
+ * A network file after validation, with every default filled in. The last six belong to signed networks: their form is
+ * checked and they are kept, but this version neither checks a signature nor acts on an expiry.
+ */
 export interface NetworkFile {
   readonly networkId: string;
   readonly version: number;
@@ -55,4 +82,12 @@ export interface NetworkFile {
   readonly monitors: readonly MonitorEntry[];
   readonly quorum: QuorumEntry;
   readonly rules: readonly RuleEntry[];
+  readonly issuedAt: Date | null;
+  readonly expires: Date | null;
+  /** How many signers must have signed a version. */
+  readonly threshold: number | null;
+  readonly signers: readonly SignerEntry[];
+  readonly nodes: readonly NodeEntry[];
+  /** The versions of distomon that may read the file: `>=1 <2`. */
+  readonly versionRange: string | null;
 }

@@ -4,6 +4,8 @@ import type { MachineEntry, MetricName, MetricValues, Reason } from '#config';
 export interface StoredMachine extends MachineEntry {
   readonly machineId: number;
   readonly network: string;
+  /** Windows that ended before this are none of its business. */
+  readonly addedAt: Date;
   readonly agent: AgentFacts | null;
 }
 
@@ -47,6 +49,26 @@ export interface LatestObservation extends Observation {
   readonly since: Date;
 }
 
+/** The last observation, with the values of the last one that had any. */
+export interface StoredObservation extends LatestObservation {
+  /** When `values` and `fullestMount` were read: `observedAt`, or earlier when the machine is silent now. */
+  readonly valuesAt: Date | null;
+}
+
+/** What the probes of one window saw of a machine: the source of uptime and latency over time. */
+export interface CheckWindow {
+  readonly machineId: number;
+  readonly monitor: string;
+  readonly observer: string;
+  readonly windowStart: Date;
+  readonly probes: number;
+  readonly failures: number;
+  /** How many failures had which reason. */
+  readonly reasons: Readonly<Partial<Record<Reason, number>>>;
+  /** `null` when no probe measured one. */
+  readonly latencyMs: { readonly avg: number; readonly min: number; readonly max: number } | null;
+}
+
 /** One metric of one row. All of avg, min and max are `null` exactly when `samples` is 0. */
 export interface MetricSummary {
   readonly avg: number | null;
@@ -85,6 +107,12 @@ export interface WindowTask {
   readonly attempt: number;
 }
 
+/** Names one task. */
+export type WindowTaskKey = Pick<WindowTask, 'network' | 'windowStart' | 'shard' | 'attempt'>;
+
+/** What the planner says about a new task. */
+export type PlannedTask = Pick<WindowTask, 'network' | 'windowStart' | 'shard' | 'via' | 'machineIds'>;
+
 /** What the network holds about a machine. */
 export type VerdictState = 'up' | 'degraded' | 'down' | 'unknown' | 'maintenance';
 
@@ -106,6 +134,17 @@ export interface VerdictChange {
   readonly because: string;
 }
 
+/** One change of a verdict that happened. */
+export interface VerdictTransition {
+  readonly machineId: number;
+  /** `null`: the first verdict. */
+  readonly from: VerdictState | null;
+  readonly to: VerdictState;
+  readonly reason: Reason | null;
+  readonly because: string;
+  readonly at: Date;
+}
+
 /** A committed state change that somebody has to be told about. */
 export interface OutboxEntry {
   /** Rises with every commit: an entry seen is never followed by one with a lower sequence. */
@@ -119,6 +158,8 @@ export interface OutboxEntry {
   readonly reason: Reason | null;
   readonly because: string;
   readonly at: Date;
+  /** When it was announced; `null`: not yet. */
+  readonly handledAt: Date | null;
 }
 
 /** Seconds of this host as its own process sampled them, ten or so at a time. */

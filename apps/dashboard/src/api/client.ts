@@ -1,0 +1,64 @@
+import createClient from 'openapi-fetch';
+import { ApiError, problemOf } from './api-error.ts';
+import type { components, paths } from './schema.d.ts';
+
+export type Info = components['schemas']['Info'];
+export type Machine = components['schemas']['Machine'];
+export type MachineCounts = components['schemas']['MachineCounts'];
+export type MetricValues = components['schemas']['MetricValues'];
+export type Network = components['schemas']['Network'];
+export type VerdictState = components['schemas']['Verdict']['state'];
+
+/** A list that a well-behaved server would never reach: beyond it the cursor is going in circles. */
+const MAX_PAGES = 200;
+const PAGE_SIZE = 200;
+
+const api = createClient<paths>();
+
+/** What this distomon is, and whether it has something to say to whoever looks. */
+export function readInfo(signal: AbortSignal): Promise<Info> {
+  return answerOf(api.GET('/api/v1/info', { signal }));
+}
+
+/** Every network, with how many of its machines are in which state. */
+export function readNetworks(signal: AbortSignal): Promise<Network[]> {
+  return allPages(cursor => answerOf(api.GET('/api/v1/networks', { signal, params: { query: pageQuery(cursor) } })));
+}
+
+/** Every machine of a network, page after page. */
+export function readMachines(network: string, signal: AbortSignal): Promise<Machine[]> {
+  return allPages(cursor =>
+    answerOf(
+      api.GET('/api/v1/networks/{network}/machines', {
+        signal,
+        params: { path: { network }, query: pageQuery(cursor) },
+      }),
+    ),
+  );
+}
+
+function pageQuery(cursor: string | null): { limit: number; cursor?: string } {
+  return cursor === null ? { limit: PAGE_SIZE } : { limit: PAGE_SIZE, cursor };
+}
+
+async function allPages<T>(readPage: (cursor: string | null) => Promise<{ items: T[]; next: string | null }>): Promise<T[]> {
+  const items: T[] = [];
+  let cursor: string | null = null;
+  for (let page = 0; page < MAX_PAGES; page++) {
+    const answer = await readPage(cursor);
+    items.push(...answer.items);
+    cursor = answer.next;
+    if (cursor === null) return items;
+  }
+  throw new ApiError('endless_list', null, null);
+}
+
+/** The body of a good answer; everything else becomes an {@link ApiError}. */
+async function answerOf<T>(request: Promise<{ data?: T; error?: unknown; response: Response }>): Promise<T> {
+  const answer = await request.catch((error: unknown) => {
+    if (error instanceof DOMException && error.name === 'AbortError') throw error;
+    throw new ApiError('no_answer', null, null);
+  });
+  if (answer.data === undefined) throw problemOf(answer.response.status, answer.error);
+  return answer.data;
+}

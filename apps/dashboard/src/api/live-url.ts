@@ -1,0 +1,15 @@
+/** Above this many machines the server wants to be told which ones are looked at. */
+const ALL_AT_MOST = 300;
+
+/**
+ * Where the live events of a network come from. `null`: there are too many machines to watch them all, and none is
+ * known to be in view yet.
+ */
+export function liveUrl(network: string, total: number, inView: readonly string[]): string | null {
+  const query = new URLSearchParams({ network });
+  if (total > ALL_AT_MOST) {
+    if (inView.length === 0) return null;
+    query.set('machines', inView.toSorted().join(','));
+  }
+  return `/api/v1/live?${query.toString()}`;
+}

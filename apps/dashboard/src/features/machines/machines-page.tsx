@@ -1,0 +1,65 @@
+import { useQuery } from '@tanstack/react-query';
+import { infoQuery, networksQuery } from '../../api/queries.ts';
+import { messages } from '../../messages/text.ts';
+import { Banner } from '../../ui/notice.tsx';
+import { useUrlParam } from '../../ui/use-url-param.ts';
+import { Headline } from './headline.tsx';
+import classes from './machines-page.module.css';
+import { MachinesSkeleton } from './machines-skeleton.tsx';
+import { NoNetworks, ReadFailed, UnknownNetwork } from './machines-states.tsx';
+import { NetworkMachines } from './network-machines.tsx';
+import { useTabTruth } from './use-tab-truth.ts';
+
+/** The page at `/`: the machines of one network. */
+export function MachinesPage() {
+  const { data: info } = useQuery(infoQuery);
+  return (
+    <main className={classes.page} id="main">
+      {info?.notice != null && <Banner tone="info">{info.notice}</Banner>}
+      <ChosenNetwork />
+    </main>
+  );
+}
+
+function ChosenNetwork() {
+  const [chosen, choose] = useUrlParam('network');
+  const networks = useQuery(networksQuery);
+  const first = networks.data?.[0]?.network;
+  const network = networks.data?.find(known => known.network === chosen || chosen === '');
+  if (network !== undefined) return <NetworkMachines key={network.network} network={network} />;
+  if (networks.data === undefined) {
+    return networks.error === null ? (
+      <Loading />
+    ) : (
+      <Blank sentence={messages.truth.unreachable}>
+        <ReadFailed error={networks.error} onRetry={() => void networks.refetch()} />
+      </Blank>
+    );
+  }
+  return (
+    <Blank sentence={messages.truth.none}>
+      {first === undefined ? <NoNetworks /> : <UnknownNetwork network={chosen} first={first} onShow={() => choose('')} />}
+    </Blank>
+  );
+}
+
+function Loading() {
+  return (
+    <Blank sentence={messages.truth.loading}>
+      <div className={classes.panel}>
+        <MachinesSkeleton />
+      </div>
+    </Blank>
+  );
+}
+
+/** A page without machines. */
+function Blank({ sentence, children }: { sentence: string; children: React.ReactNode }) {
+  useTabTruth(null, sentence);
+  return (
+    <>
+      <Headline truth={sentence} status={null} />
+      {children}
+    </>
+  );
+}

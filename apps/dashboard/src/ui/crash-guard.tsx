@@ -1,0 +1,33 @@
+import { Button } from '@mantine/core';
+import { Component, type ReactNode } from 'react';
+import { messages } from '../messages/text.ts';
+import { Notice } from './notice.tsx';
+
+interface CrashGuardProps {
+  readonly children: ReactNode;
+}
+
+/** Catches an error of ours while drawing: a page that says so is better than a blank one. */
+export class CrashGuard extends Component<CrashGuardProps, { hasCrashed: boolean }> {
+  override state = { hasCrashed: false };
+
+  static getDerivedStateFromError(): { hasCrashed: boolean } {
+    return { hasCrashed: true };
+  }
+
+  override render(): ReactNode {
+    if (!this.state.hasCrashed) return this.props.children;
+    return (
+      <Notice
+        title={messages.error.crashTitle}
+        action={
+          <Button size="xs" variant="default" onClick={() => location.reload()}>
+            {messages.error.reload}
+          </Button>
+        }
+      >
+        <p>{messages.error.crashText}</p>
+      </Notice>
+    );
+  }
+}

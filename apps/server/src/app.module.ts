@@ -1,0 +1,72 @@
+import { Module, type DynamicModule, type Provider } from '@nestjs/common';
+import { ScheduleModule } from '@nestjs/schedule';
+import { LoggerModule } from 'nestjs-pino';
+import type { Logger } from 'pino';
+import { Clock } from '#config';
+import { LiveReader } from '#collector';
+import { Queues, type SchedulerWatchdog } from '#jobs';
+import { TransitionAnnouncer } from '#mesh';
+import { Storage } from '#storage';
+import { HealthController } from './http/health/health.controller.ts';
+import { Readiness } from './http/health/readiness.ts';
+import { HistoryController } from './http/history/history.controller.ts';
+import { InfoController } from './http/info/info.controller.ts';
+import { LiveController } from './http/live/live.controller.ts';
+import { LiveHub } from './http/live/live-hub.ts';
+import { LiveValues } from './http/live/live-values.ts';
+import { MachineLookup } from './http/machines/machine-lookup.ts';
+import { MachinesController } from './http/machines/machines.controller.ts';
+import { NetworksController } from './http/networks/networks.controller.ts';
+import { PrometheusController } from './http/prometheus/prometheus.controller.ts';
+import { PrometheusMetrics } from './http/prometheus/prometheus-metrics.ts';
+import { httpLogLevel } from './log.ts';
+import { OutboxSweep } from './outbox-sweep.ts';
+import { ServerInfo } from './server-info.ts';
+
+/** What the application is assembled from; made and closed by the start-up, not by Nest. */
+export interface AppParts {
+  readonly info: ServerInfo;
+  readonly clock: Clock;
+  readonly logger: Logger;
+  readonly storage: Storage;
+  readonly queues: Queues;
+  readonly schedulers: SchedulerWatchdog;
+  readonly liveReader: LiveReader;
+  readonly announcer: TransitionAnnouncer;
+}
+
+/** The only place that sees every part of the HTTP side. */
+@Module({})
+export class AppModule {
+  static assemble(parts: AppParts): DynamicModule {
+    return {
+      module: AppModule,
+      imports: [LoggerModule.forRoot({ pinoHttp: { logger: parts.logger, customLogLevel: httpLogLevel } }), ScheduleModule.forRoot()],
+      controllers: [
+        HealthController,
+        InfoController,
+        NetworksController,
+        HistoryController,
+        MachinesController,
+        LiveController,
+        PrometheusController,
+      ],
+      providers: providersOf(parts),
+    };
+  }
+}
+
+function providersOf(parts: AppParts): Provider[] {
+  const { info, clock, logger, storage, queues } = parts;
+  const live = new LiveHub(storage, new LiveValues(parts.liveReader, storage, clock), logger);
+  return [
+    { provide: ServerInfo, useValue: info },
+    { provide: Clock, useValue: clock },
+    { provide: Storage, useValue: storage },
+    { provide: Readiness, useValue: new Readiness(storage, queues, parts.schedulers) },
+    { provide: MachineLookup, useValue: new MachineLookup(storage, info) },
+    { provide: LiveHub, useValue: live },
+    { provide: PrometheusMetrics, useValue: new PrometheusMetrics({ storage, queues, live, networks: info.networks, version: info.version }) },
+    { provide: OutboxSweep, useValue: new OutboxSweep(parts.announcer, logger) },
+  ];
+}

@@ -1,0 +1,65 @@
+import { rm } from 'node:fs/promises';
+import { fileURLToPath } from 'node:url';
+import { NestFactory } from '@nestjs/core';
+import type { NestExpressApplication } from '@nestjs/platform-express';
+import { Logger as NestLogger } from 'nestjs-pino';
+import type { Settings } from '#config';
+import { AppModule, type AppParts } from '../app.module.ts';
+import { LiveHub } from '../http/live/live-hub.ts';
+import { loopbackOnly } from '../http/loopback-only.ts';
+import { createOpenApiDocument, serveOpenApi } from '../http/openapi.ts';
+import { ProblemFilter } from '../http/problem/problem.filter.ts';
+import { createValidationPipe } from '../http/problem/validation.ts';
+import { dashboardAssets } from '../web/dashboard-assets.ts';
+
+/** The built page, beside the built server: dist/dashboard. */
+const DASHBOARD = fileURLToPath(new URL('../../../../dashboard', import.meta.url));
+
+/** The HTTP side of a process. */
+export interface HttpServer {
+  close(): Promise<void>;
+}
+
+/** Assembles the application without listening; what the OpenAPI document is made from. */
+export async function createApp(parts: AppParts): Promise<NestExpressApplication> {
+  const app = await NestFactory.create<NestExpressApplication>(AppModule.assemble(parts), {
+    bufferLogs: true,
+    abortOnError: false,
+    forceCloseConnections: true, // an open event stream would hold up the end
+  });
+  app.useLogger(app.get(NestLogger));
+  app.useGlobalFilters(new ProblemFilter(parts.logger));
+  app.useGlobalPipes(createValidationPipe());
+  app.disable('x-powered-by');
+  return app;
+}
+
+/** Listens; `parts.info.listensOn` says where. */
+export async function startHttpServer(parts: AppParts, settings: Settings): Promise<HttpServer> {
+  const app = await createApp(parts);
+  if (settings.trustProxy > 0) app.set('trust proxy', settings.trustProxy);
+  app.use(loopbackOnly);
+  serveOpenApi(app, createOpenApiDocument(app, parts.info.version));
+  app.use(await dashboardAssets(DASHBOARD));
+  await listen(app, settings, parts);
+  return {
+    close: async () => {
+      app.get(LiveHub).close();
+      await app.close();
+    },
+  };
+}
+
+async function listen(app: NestExpressApplication, { listen: where }: Settings, { info }: AppParts): Promise<void> {
+  if ('socket' in where) {
+    await rm(where.socket, { force: true });
+    await app.listen(where.socket);
+    info.listensOn = `unix:${where.socket}`;
+    return;
+  }
+  await app.listen(where.port, where.host);
+  const address: unknown = app.getHttpServer().address();
+  const port = typeof address === 'object' && address !== null && 'port' in address ? String(address.port) : String(where.port);
+  const host = where.host.includes(':') ? `[${where.host}]` : where.host;
+  info.listensOn = `http://${host}:${port}`;
+}

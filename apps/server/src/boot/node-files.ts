@@ -1,0 +1,95 @@
+import { access, mkdir, readFile, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import {
+  ConfigurationError,
+  defaultNetworkText,
+  defaultNodeConfigText,
+  parseNetworkFile,
+  parseNodeConfig,
+  type NetworkFile,
+  type NodeConfig,
+  type Problem,
+  type Settings,
+} from '#config';
+
+/** A network of this node whose file has been read and found right. */
+export interface LoadedNetwork {
+  readonly path: string;
+  readonly file: NetworkFile;
+}
+
+/** Everything that the node's files say. */
+export interface NodeFiles {
+  readonly node: NodeConfig;
+  readonly networks: readonly LoadedNetwork[];
+}
+
+/** Where the node's configuration is. */
+export function nodeConfigPath(settings: Settings): string {
+  return join(settings.home, 'config', settings.configFileName);
+}
+
+/** Whether this is the first start: there is no configuration yet. */
+export async function isFirstStart(settings: Settings): Promise<boolean> {
+  return access(nodeConfigPath(settings)).then(
+    () => false,
+    () => true,
+  );
+}
+
+/** Writes the configuration of a first start: the network `local` with this machine. */
+export async function writeFirstFiles(settings: Settings, machine: { readonly name: string; readonly agent: string | null; readonly at: Date }): Promise<void> {
+  const directory = join(settings.home, 'config', 'networks', 'local');
+  await mkdir(directory, { recursive: true, mode: 0o755 });
+  const text = defaultNetworkText({ machineName: machine.name, via: settings.processLabel, agent: machine.agent, issuedAt: machine.at });
+  await writeFile(join(directory, 'network.yml'), text, { flag: 'wx' }).catch(ignoreExisting);
+  await writeFile(nodeConfigPath(settings), defaultNodeConfigText(), { flag: 'wx' }).catch(ignoreExisting);
+}
+
+/**
+ * Reads nodeconf.yml and every network file it names.
+ *
+ * @throws ConfigurationError with every problem of all of them
+ */
+export async function loadNodeFiles(settings: Settings): Promise<NodeFiles> {
+  const path = nodeConfigPath(settings);
+  const node = parseNodeConfig(await readText(path), path, settings.home);
+  const problems: Problem[] = [];
+  const networks: LoadedNetwork[] = [];
+  for (const { directory } of node.networks) {
+    const networkPath = join(directory, 'network.yml');
+    try {
+      networks.push({ path: networkPath, file: parseNetworkFile(await readText(networkPath), networkPath) });
+    } catch (error) {
+      if (!(error instanceof ConfigurationError)) throw error;
+      problems.push(...error.problems);
+    }
+  }
+  problems.push(...twiceUsed(networks));
+  if (problems.length > 0) throw new ConfigurationError(problems);
+  return { node, networks };
+}
+
+async function readText(path: string): Promise<string> {
+  try {
+    return await readFile(path, 'utf8');
+  } catch (error) {
+    const why = error instanceof Error ? error.message : String(error);
+    throw new ConfigurationError([{ source: path, line: null, path: '', message: `cannot be read: ${why}` }]);
+  }
+}
+
+function twiceUsed(networks: readonly LoadedNetwork[]): Problem[] {
+  const seen = new Set<string>();
+  return networks.flatMap(({ path, file }) => {
+    if (!seen.has(file.networkId)) {
+      seen.add(file.networkId);
+      return [];
+    }
+    return [{ source: path, line: null, path: 'network_id', message: `the network "${file.networkId}" is named twice` }];
+  });
+}
+
+function ignoreExisting(error: unknown): void {
+  if (!(error instanceof Error && 'code' in error && error.code === 'EEXIST')) throw error;
+}

@@ -1,0 +1,112 @@
+import { randomUUID } from 'node:crypto';
+import { readFileSync } from 'node:fs';
+import type { Logger } from 'pino';
+import { Clock, type Settings } from '#config';
+import { LiveReader } from '#collector';
+import { openQueues, type QueueBackend } from '#jobs';
+import { TransitionAnnouncer } from '#mesh';
+import { closeQueuePool, createQueuePool } from '#storage';
+import type { AppParts } from '../app.module.ts';
+import { NetworkDirectory } from '../networks/network-directory.ts';
+import { NetworkFiles } from '../networks/network-files.ts';
+import { ServerInfo } from '../server-info.ts';
+import { openDatabase, type OpenDatabase } from './database.ts';
+import { startHttpServer } from './http-server.ts';
+import type { LoadedNetwork, NodeFiles } from './node-files.ts';
+import { Shutdown } from './shutdown.ts';
+import { createCollectorParts, createSchedulers, startWorkers } from './workers.ts';
+
+/** A running process. */
+export interface RunningServer {
+  readonly info: ServerInfo;
+  /** Ends everything that was started, in the opposite order, within a few seconds. */
+  stop(): Promise<void>;
+}
+
+/** Starts what this process's roles ask for. When a step fails, what was started before it is ended again. */
+export async function startServer(settings: Settings, files: NodeFiles, logger: Logger): Promise<RunningServer> {
+  const shutdown = new Shutdown(logger);
+  try {
+    const info = await start(settings, files, logger, shutdown);
+    return { info, stop: () => shutdown.run() };
+  } catch (error) {
+    await shutdown.run();
+    throw error;
+  }
+}
+
+async function start(settings: Settings, files: NodeFiles, logger: Logger, shutdown: Shutdown): Promise<ServerInfo> {
+  const clock = new Clock();
+  const database = await openDatabase(settings, logger);
+  shutdown.add('database', () => database.close());
+  const { storage } = database;
+
+  const networkFiles = new NetworkFiles(storage, clock);
+  const directories = files.networks.map(network => directoryOf(network, { database, clock, logger, networkFiles }));
+  for (const directory of directories) {
+    await directory.start();
+    shutdown.add('network directory', () => directory.stop());
+  }
+
+  const { backend, close } = openBackend(settings, database);
+  shutdown.add('queue connections', close);
+  const queues = await openQueues({ backend, log: logger });
+  shutdown.add('queues', () => queues.close());
+
+  const networks = files.networks.map(network => network.file.networkId);
+  const worker = `${settings.processLabel}-${process.pid}-${randomUUID().slice(0, 8)}`;
+  const observer = files.node.networks[0]?.nodeId ?? 'local';
+  const parts = createCollectorParts({ settings, clock, logger, storage, queues, networks, networkFiles, worker, observer });
+  shutdown.add('monitors', async () => void (await Promise.all(Object.values(parts.monitors).map(monitor => monitor.close()))));
+  const announcer = new TransitionAnnouncer({ storage, publisher: queues, clock, log: logger });
+  const liveReader = new LiveReader(parts, settings.processLabel);
+  const schedulers = createSchedulers(queues, logger, clock);
+
+  const info = new ServerInfo({
+    version: readVersion(),
+    startedAt: clock.now(),
+    windowMs: settings.windowMs,
+    observer,
+    database: database.kind,
+    queue: backend.kind,
+    networks,
+  });
+  const app: AppParts = { info, clock, logger, storage, queues, schedulers, liveReader, announcer };
+  await startWorkers({ settings, parts, queues, schedulers, liveReader, announcer, networkFiles, logger, shutdown });
+  if (settings.roles.includes('api')) {
+    const http = await startHttpServer(app, settings);
+    shutdown.add('http server', () => http.close());
+  }
+  return info;
+}
+
+interface DirectoryParts {
+  readonly database: OpenDatabase;
+  readonly clock: Clock;
+  readonly logger: Logger;
+  readonly networkFiles: NetworkFiles;
+}
+
+function directoryOf({ path, file }: LoadedNetwork, { database, clock, logger, networkFiles }: DirectoryParts): NetworkDirectory {
+  return new NetworkDirectory({
+    network: file.networkId,
+    file: path,
+    storage: database.storage,
+    clock,
+    log: logger,
+    onAccepted: network => networkFiles.forget(network),
+  });
+}
+
+/** With Redis the queues live there; without, in the same PostgreSQL. */
+function openBackend(settings: Settings, database: OpenDatabase): { backend: QueueBackend; close: () => Promise<void> } {
+  if (settings.redisUrl !== null) return { backend: { kind: 'redis', url: settings.redisUrl }, close: () => Promise.resolve() };
+  const pool = createQueuePool(database.url);
+  return { backend: { kind: 'postgres', pool }, close: () => closeQueuePool(pool) };
+}
+
+function readVersion(): string {
+  const text = readFileSync(new URL('../../../../../package.json', import.meta.url), 'utf8');
+  const { version } = JSON.parse(text) as { version: string };
+  return version;
+}

@@ -1,0 +1,86 @@
+import type { Logger } from 'pino';
+import type { Clock, Settings } from '#config';
+import { createMonitors, LiveReader, ProbePlanner, ProbeRunner, WindowCollector, WindowPlanner, type CollectorParts } from '#collector';
+import { SchedulerWatchdog, WorkerHost, type Queues } from '#jobs';
+import { VerdictEvaluator, type TransitionAnnouncer } from '#mesh';
+import type { Storage } from '#storage';
+import type { NetworkFiles } from '../networks/network-files.ts';
+import { StorageKeeper } from '../storage-keeper.ts';
+import type { Shutdown } from './shutdown.ts';
+
+/** Running jobs get this long to end; what does not is planned again by the next process. */
+const STOP_TIMEOUT_MS = 2_000;
+
+interface CollectorNeeds {
+  readonly settings: Settings;
+  readonly clock: Clock;
+  readonly logger: Logger;
+  readonly storage: Storage;
+  readonly queues: Queues;
+  readonly networks: readonly string[];
+  readonly networkFiles: NetworkFiles;
+  readonly worker: string;
+  readonly observer: string;
+}
+
+/** What the collector works with; its monitors are shared by probes, windows and live reads of this process. */
+export function createCollectorParts(needs: CollectorNeeds): CollectorParts {
+  const { settings, clock, storage, networks, networkFiles } = needs;
+  return {
+    storage,
+    publisher: needs.queues,
+    clock,
+    log: needs.logger,
+    monitors: createMonitors({ clock, hostSamples: storage.hostSamples }),
+    networks: () => networks,
+    networkFile: network => networkFiles.current(network),
+    windowMs: settings.windowMs,
+    windowGraceMs: settings.windowGraceMs,
+    observer: needs.observer,
+    worker: needs.worker,
+  };
+}
+
+/** The ticks that the cluster runs once, however many processes there are. */
+export function createSchedulers(queues: Queues, log: Logger, clock: Clock): SchedulerWatchdog {
+  return new SchedulerWatchdog(queues, { everyMs: { 'probe.plan': 5_000, 'window.plan': 5_000, 'storage.maintain': 3_600_000 }, clock, log });
+}
+
+interface WorkerNeeds {
+  readonly settings: Settings;
+  readonly parts: CollectorParts;
+  readonly queues: Queues;
+  readonly schedulers: SchedulerWatchdog;
+  readonly liveReader: LiveReader;
+  readonly announcer: TransitionAnnouncer;
+  readonly networkFiles: NetworkFiles;
+  readonly logger: Logger;
+  readonly shutdown: Shutdown;
+}
+
+/** Starts the job workers and the schedulers when this process is a worker. */
+export async function startWorkers(needs: WorkerNeeds): Promise<void> {
+  const { settings, parts, queues, schedulers, logger, shutdown } = needs;
+  if (settings.roles.includes('worker')) {
+    const workers = new WorkerHost(queues, handlersOf(needs), { label: settings.processLabel, log: logger });
+    await workers.start();
+    shutdown.add('workers', () => workers.stop(STOP_TIMEOUT_MS));
+  }
+  await parts.storage.partitions.ensure(parts.clock.now());
+  await schedulers.start();
+  shutdown.add('schedulers', () => schedulers.stop());
+}
+
+function handlersOf({ parts, queues, liveReader, announcer, networkFiles, logger }: WorkerNeeds): ConstructorParameters<typeof WorkerHost>[1] {
+  const { storage, clock } = parts;
+  return {
+    ...new WindowPlanner(parts).handlers(),
+    ...new WindowCollector(parts).handlers(),
+    ...new ProbePlanner(parts).handlers(),
+    ...new ProbeRunner(parts).handlers(),
+    ...liveReader.handlers(),
+    ...new VerdictEvaluator({ storage, publisher: queues, clock, networkFile: network => networkFiles.current(network) }).handlers(),
+    ...announcer.handlers(),
+    ...new StorageKeeper(storage, clock, logger).handlers(),
+  };
+}

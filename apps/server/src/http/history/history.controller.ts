@@ -1,0 +1,49 @@
+import { Controller, Get, Param, Query } from '@nestjs/common';
+import { ApiBadRequestResponse, ApiNotFoundResponse, ApiOkResponse, ApiOperation, ApiParam, ApiTags } from '@nestjs/swagger';
+import { Clock, formatDuration } from '#config';
+import { Storage } from '#storage';
+import { ServerInfo } from '../../server-info.ts';
+import { MachineLookup } from '../machines/machine-lookup.ts';
+import { Problem } from '../problem/problem.ts';
+import { decideRange } from './decide-range.ts';
+import { History, HistoryQuery } from './history.dto.ts';
+import { historyColumns, historyRows } from './present-history.ts';
+
+@ApiTags('machines')
+@Controller('api/v1/networks/:network/machines/:machine/metrics')
+export class HistoryController {
+  private readonly storage: Storage;
+  private readonly lookup: MachineLookup;
+  private readonly info: ServerInfo;
+  private readonly clock: Clock;
+
+  constructor(storage: Storage, lookup: MachineLookup, info: ServerInfo, clock: Clock) {
+    this.storage = storage;
+    this.lookup = lookup;
+    this.info = info;
+    this.clock = clock;
+  }
+
+  @Get()
+  @ApiOperation({ summary: 'The stored rows of a machine, oldest first, one for each window' })
+  @ApiParam({ name: 'network', example: 'local' })
+  @ApiParam({ name: 'machine', example: 'db-1' })
+  @ApiOkResponse({ type: History })
+  @ApiBadRequestResponse({ type: Problem, description: 'INVALID_REQUEST or INVALID_RANGE' })
+  @ApiNotFoundResponse({ type: Problem, description: 'NETWORK_NOT_FOUND or MACHINE_NOT_FOUND' })
+  async read(@Param('network') network: string, @Param('machine') name: string, @Query() query: HistoryQuery): Promise<History> {
+    const machine = await this.lookup.machine(network, name);
+    const { from, to } = decideRange(query, this.info.windowMs, this.clock.now());
+    const columns = historyColumns(query.samples === 'all');
+    const rows = await this.storage.metricRows.read(machine.machineId, from, to);
+    return {
+      network,
+      machine: name,
+      resolution: formatDuration(this.info.windowMs),
+      from: from.toISOString(),
+      to: to.toISOString(),
+      columns: columns.map(column => column.name),
+      rows: historyRows(columns, rows),
+    };
+  }
+}

@@ -1,0 +1,69 @@
+import type { Clock, MetricValues } from '#config';
+import type { LiveReader } from '#collector';
+import type { Storage, StoredMachine } from '#storage';
+import type { LiveSubscriber } from './live-subscriber.ts';
+
+/** After this long in a second, what has answered is sent; what answers later goes with the next second. */
+const GATHER_MS = 250;
+/** How long the list of machines is believed. */
+const LIST_FRESH_MS = 5_000;
+
+/**
+ * Reads each machine that somebody looks at once a second, for all who look, and sends one event a second to each.
+ * Nobody looks: nothing is read.
+ */
+export class LiveValues {
+  private readonly reader: LiveReader;
+  private readonly storage: Pick<Storage, 'machines'>;
+  private readonly clock: Clock;
+  private readonly inFlight = new Set<number>();
+  private arrived = new Map<StoredMachine, MetricValues | null>();
+  private readonly lists = new Map<string, { readonly machines: readonly StoredMachine[]; readonly at: number }>();
+
+  constructor(reader: LiveReader, storage: Pick<Storage, 'machines'>, clock: Clock) {
+    this.reader = reader;
+    this.storage = storage;
+    this.clock = clock;
+  }
+
+  /** One second: start the reads, wait a moment, send what is there. */
+  async tick(subscribers: readonly LiveSubscriber[], signal: AbortSignal): Promise<void> {
+    const machines = await this.watched(subscribers);
+    const idle = machines.filter(machine => !this.inFlight.has(machine.machineId));
+    for (const machine of idle) this.inFlight.add(machine.machineId);
+    const byId = new Map(idle.map(machine => [machine.machineId, machine]));
+    const reading = this.reader.read(idle, signal, (id, values) => {
+      this.inFlight.delete(id);
+      const machine = byId.get(id);
+      if (machine !== undefined) this.arrived.set(machine, values);
+    });
+    await Promise.race([reading, new Promise(resolve => setTimeout(resolve, GATHER_MS))]);
+    this.flush(subscribers);
+  }
+
+  private flush(subscribers: readonly LiveSubscriber[]): void {
+    const arrived = [...this.arrived];
+    this.arrived = new Map();
+    if (arrived.length === 0) return;
+    const at = this.clock.now().toISOString();
+    for (const subscriber of subscribers) {
+      const machines = Object.fromEntries(arrived.filter(([machine]) => subscriber.wants(machine)).map(([machine, values]) => [machine.name, values]));
+      subscriber.sendOrSkip({ event: 'values', data: { at, machines } });
+    }
+  }
+
+  private async watched(subscribers: readonly LiveSubscriber[]): Promise<StoredMachine[]> {
+    const networks = [...new Set(subscribers.map(subscriber => subscriber.network))];
+    const lists = await Promise.all(networks.map(network => this.list(network)));
+    return lists.flat().filter(machine => subscribers.some(subscriber => subscriber.wants(machine)));
+  }
+
+  private async list(network: string): Promise<readonly StoredMachine[]> {
+    const now = this.clock.now().getTime();
+    const known = this.lists.get(network);
+    if (known !== undefined && now - known.at < LIST_FRESH_MS) return known.machines;
+    const machines = await this.storage.machines.list(network);
+    this.lists.set(network, { machines, at: now });
+    return machines;
+  }
+}

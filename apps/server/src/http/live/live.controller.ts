@@ -1,0 +1,76 @@
+import { Controller, Get, Headers, Query, Res } from '@nestjs/common';
+import { ApiBadRequestResponse, ApiNotFoundResponse, ApiOkResponse, ApiOperation, ApiProduces, ApiTags } from '@nestjs/swagger';
+import type { Response } from 'express';
+import { Clock } from '#config';
+import { Storage } from '#storage';
+import { MachineLookup } from '../machines/machine-lookup.ts';
+import { Problem, ProblemException } from '../problem/problem.ts';
+import { LiveHub } from './live-hub.ts';
+import { LiveQuery } from './live.dto.ts';
+import { LiveSubscriber } from './live-subscriber.ts';
+
+/** Above this many machines a stream has to say which ones it wants. */
+export const MAX_UNNAMED_MACHINES = 300;
+
+const EXAMPLE = `event: hello
+data: {"sequence":17,"at":"2026-11-20T10:00:00.000Z"}
+
+id: 18
+event: verdict
+data: {"sequence":18,"network":"local","machine":"db-1","from":"up","to":"down","reason":"timeout","because":"1 of 1 observers missed it 3 times: timeout","at":"2026-11-20T10:00:03.000Z"}
+
+event: values
+data: {"at":"2026-11-20T10:00:04.000Z","machines":{"web-1":{"cpu":12.5,"memory":40.1}}}
+`;
+
+@ApiTags('live')
+@Controller('api/v1/live')
+export class LiveController {
+  private readonly hub: LiveHub;
+  private readonly lookup: MachineLookup;
+  private readonly storage: Storage;
+  private readonly clock: Clock;
+
+  constructor(hub: LiveHub, lookup: MachineLookup, storage: Storage, clock: Clock) {
+    this.hub = hub;
+    this.lookup = lookup;
+    this.storage = storage;
+    this.clock = clock;
+  }
+
+  @Get()
+  @ApiOperation({
+    summary: 'Live values every second, and state changes as they happen (server-sent events)',
+    description: 'Agents are read every second only while somebody is subscribed. State changes have ids and resume by Last-Event-ID; values are never replayed.',
+  })
+  @ApiProduces('text/event-stream')
+  @ApiOkResponse({ description: 'A stream of events: hello, verdict, values.', content: { 'text/event-stream': { schema: { type: 'string' }, example: EXAMPLE } } })
+  @ApiBadRequestResponse({ type: Problem, description: 'INVALID_REQUEST or MACHINES_REQUIRED' })
+  @ApiNotFoundResponse({ type: Problem, description: 'NETWORK_NOT_FOUND or MACHINE_NOT_FOUND' })
+  async stream(@Query() query: LiveQuery, @Headers('last-event-id') lastEventId: string | undefined, @Res() response: Response): Promise<void> {
+    const network = this.lookup.network(query.network);
+    const machines = await this.machinesOf(network, query.machines);
+    const subscriber = new LiveSubscriber(network, machines, response);
+    response.once('close', () => this.hub.leave(subscriber));
+    await this.hub.join(subscriber, sequenceOf(lastEventId ?? query.after), this.clock.now().toISOString());
+    if (response.closed) this.hub.leave(subscriber);
+  }
+
+  private async machinesOf(network: string, names: string | undefined): Promise<ReadonlySet<string> | null> {
+    const known = await this.storage.machines.list(network);
+    if (names === undefined) {
+      if (known.length <= MAX_UNNAMED_MACHINES) return null;
+      const detail = `The network has ${known.length} machines; name those you want by "machines=" (at most ${MAX_UNNAMED_MACHINES} can be watched without).`;
+      throw new ProblemException(400, 'MACHINES_REQUIRED', detail);
+    }
+    const wanted = new Set(names.split(',').filter(name => name !== ''));
+    const missing = [...wanted].filter(name => !known.some(machine => machine.name === name));
+    if (missing.length === 0) return wanted;
+    throw new ProblemException(404, 'MACHINE_NOT_FOUND', `There is no machine ${missing.map(name => `"${name}"`).join(', ')} in the network "${network}".`);
+  }
+}
+
+/** The sequence that an event id names; a foreign id means: start afresh. */
+function sequenceOf(id: string | undefined): number | null {
+  return id !== undefined && /^\d{1,15}$/.test(id) ? Number(id) : null;
+}

@@ -1,0 +1,32 @@
+import { Controller, Get } from '@nestjs/common';
+import { ApiOkResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
+import { Storage } from '#storage';
+import { ServerInfo } from '../../server-info.ts';
+import { NetworkList, type Network } from './network.dto.ts';
+
+@ApiTags('networks')
+@Controller('api/v1/networks')
+export class NetworksController {
+  private readonly storage: Storage;
+  private readonly info: ServerInfo;
+
+  constructor(storage: Storage, info: ServerInfo) {
+    this.storage = storage;
+    this.info = info;
+  }
+
+  @Get()
+  @ApiOperation({ summary: 'The networks of this node, with how many machines are in which state' })
+  @ApiOkResponse({ type: NetworkList })
+  async list(): Promise<NetworkList> {
+    const items = await Promise.all(this.info.networks.map(network => this.present(network)));
+    return { items: items.filter(item => item !== null), next: null };
+  }
+
+  private async present(network: string): Promise<Network | null> {
+    const [current, counts] = await Promise.all([this.storage.networks.current(network), this.storage.verdicts.counts(network)]);
+    if (current === null) return null;
+    const total = Object.values(counts).reduce((sum, count) => sum + count, 0);
+    return { network, version: current.version, acceptedAt: current.acceptedAt.toISOString(), author: current.author, machines: { total, ...counts } };
+  }
+}

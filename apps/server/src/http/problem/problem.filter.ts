@@ -1,0 +1,57 @@
+import { STATUS_CODES } from 'node:http';
+import { Catch, HttpException, type ArgumentsHost, type ExceptionFilter } from '@nestjs/common';
+import type { Request, Response } from 'express';
+import { AppError } from '#config';
+import type { JobLog } from '#jobs';
+import { ProblemException, type Problem, type ProblemPart } from './problem.ts';
+
+/** The one place where an error becomes an HTTP answer: an RFC 9457 problem document. */
+@Catch()
+export class ProblemFilter implements ExceptionFilter {
+  private readonly log: JobLog;
+
+  constructor(log: JobLog) {
+    this.log = log;
+  }
+
+  catch(error: unknown, host: ArgumentsHost): void {
+    const request = host.switchToHttp().getRequest<Request>();
+    const response = host.switchToHttp().getResponse<Response>();
+    const problem = problemOf(error, request.path);
+    if (problem.status >= 500) this.log.error({ error, path: request.path }, problem.detail);
+    sendProblem(response, problem);
+  }
+}
+
+/** Answers with a problem document; an answer that has begun is cut off. */
+export function sendProblem(response: Response, problem: Problem): void {
+  if (response.headersSent) response.end();
+  else response.status(problem.status).type('application/problem+json').send(JSON.stringify(problem));
+}
+
+/** What is said of an error. What went wrong inside is logged, not told. */
+export function problemOf(error: unknown, path: string): Problem {
+  if (error instanceof ProblemException) return problem(error.getStatus(), error.code, error.message, error.errors);
+  if (error instanceof HttpException) return httpProblem(error, path);
+  if (error instanceof AppError && error.retryable) return problem(503, error.code, error.message);
+  const status = clientErrorStatusOf(error);
+  if (status !== null) return problem(status, 'BAD_REQUEST', 'The request could not be understood.');
+  return problem(500, 'INTERNAL', 'Something went wrong inside distomon; its log says what.');
+}
+
+function httpProblem(error: HttpException, path: string): Problem {
+  const status = error.getStatus();
+  const code = (STATUS_CODES[status] ?? 'error').toUpperCase().replaceAll(/[^A-Z]+/g, '_');
+  return problem(status, code, status === 404 ? `There is nothing at ${path}.` : error.message);
+}
+
+/** Errors of body parsers and of URL decoding carry the status of what the client did wrong. */
+function clientErrorStatusOf(error: unknown): number | null {
+  const status = error instanceof Error && 'status' in error ? error.status : null;
+  return typeof status === 'number' && status >= 400 && status < 500 ? status : null;
+}
+
+function problem(status: number, code: string, detail: string, errors?: readonly ProblemPart[]): Problem {
+  const base = { type: 'about:blank', title: STATUS_CODES[status] ?? 'Error', status, code, detail };
+  return errors === undefined ? base : { ...base, errors: [...errors] };
+}

@@ -1,0 +1,19 @@
+import { ValidationPipe, type ValidationError } from '@nestjs/common';
+import { ProblemException, type ProblemPart } from './problem.ts';
+
+/** Checks queries and bodies against their classes; everything wrong is told at once. Unknown parameters are refused. */
+export function createValidationPipe(): ValidationPipe {
+  return new ValidationPipe({
+    transform: true,
+    whitelist: true,
+    forbidNonWhitelisted: true,
+    exceptionFactory: errors =>
+      new ProblemException(400, 'INVALID_REQUEST', 'The request has parameters that are wrong; "errors" names each.', errors.flatMap(e => partsOf(e))),
+  });
+}
+
+function partsOf(error: ValidationError, parent = ''): ProblemPart[] {
+  const path = parent === '' ? error.property : `${parent}.${error.property}`;
+  const own = Object.values(error.constraints ?? {}).map(message => ({ path, message }));
+  return [...own, ...(error.children ?? []).flatMap(child => partsOf(child, path))];
+}

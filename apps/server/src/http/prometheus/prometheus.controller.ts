@@ -1,0 +1,23 @@
+import { Controller, Get, Res } from '@nestjs/common';
+import { ApiOkResponse, ApiOperation, ApiProduces, ApiTags } from '@nestjs/swagger';
+import type { Response } from 'express';
+import { PrometheusMetrics } from './prometheus-metrics.ts';
+
+@ApiTags('server')
+@Controller('metrics')
+export class PrometheusController {
+  private readonly metrics: PrometheusMetrics;
+
+  constructor(metrics: PrometheusMetrics) {
+    this.metrics = metrics;
+  }
+
+  @Get()
+  @ApiOperation({ summary: "distomon's own figures, for Prometheus" })
+  @ApiProduces('text/plain')
+  @ApiOkResponse({ content: { 'text/plain': { schema: { type: 'string' }, example: 'distomon_machines{network="local",state="up"} 5\n' } } })
+  async read(@Res() response: Response): Promise<void> {
+    const text = await this.metrics.render();
+    response.set('content-type', this.metrics.contentType).send(text);
+  }
+}

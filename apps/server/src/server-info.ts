@@ -1,0 +1,22 @@
+/** Facts about this process that do not change while it runs. */
+export class ServerInfo {
+  readonly version: string;
+  readonly startedAt: Date;
+  readonly windowMs: number;
+  readonly observer: string;
+  readonly database: 'embedded' | 'external';
+  readonly queue: 'postgres' | 'redis';
+  readonly networks: readonly string[];
+  /** Where it listens, once it does. */
+  listensOn = '';
+
+  constructor(facts: Omit<ServerInfo, 'listensOn'>) {
+    this.version = facts.version;
+    this.startedAt = facts.startedAt;
+    this.windowMs = facts.windowMs;
+    this.observer = facts.observer;
+    this.database = facts.database;
+    this.queue = facts.queue;
+    this.networks = facts.networks;
+  }
+}

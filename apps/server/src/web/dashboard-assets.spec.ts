@@ -1,0 +1,155 @@
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { brotliCompressSync, gzipSync } from 'node:zlib';
+import express from 'express';
+import request from 'supertest';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { dashboardAssets } from './dashboard-assets.ts';
+
+const SCRIPT = 'console.log("a script of the build");'.repeat(40);
+const INDEX = '<!doctype html><meta name="csp-nonce" content="__CSP_NONCE__"><title>distomon</title>';
+const HTML = 'text/html,application/xhtml+xml,*/*;q=0.8';
+
+let directory = '';
+let app: express.Express;
+
+beforeAll(() => {
+  directory = mkdtempSync(join(tmpdir(), 'dashboard-'));
+  build(directory);
+  app = appServing(directory);
+});
+
+afterAll(() => rmSync(directory, { recursive: true }));
+
+function build(target: string): void {
+  mkdirSync(join(target, 'assets'), { recursive: true });
+  writeFileSync(join(target, 'index.html'), INDEX);
+  writeFileSync(join(target, 'favicon.svg'), '<svg xmlns="http://www.w3.org/2000/svg"/>');
+  writeFileSync(join(target, 'assets/index-abc.js'), SCRIPT);
+  writeFileSync(join(target, 'assets/index-abc.js.br'), brotliCompressSync(SCRIPT));
+  writeFileSync(join(target, 'assets/index-abc.js.gz'), gzipSync(SCRIPT));
+}
+
+function appServing(target: string): express.Express {
+  const created = express();
+  created.use(dashboardAssets(target));
+  created.use((asked, response) => {
+    response.status(418).json({ passedOn: asked.path });
+  });
+  return created;
+}
+
+describe('what is answered by whom', () => {
+  it.each([
+    ['GET', '/', HTML, 200, 'text/html'],
+    ['HEAD', '/', HTML, 200, 'text/html'],
+    ['GET', '/index.html', HTML, 200, 'text/html'],
+    ['GET', '/machines/acme/db-1', HTML, 200, 'text/html'],
+    ['GET', '/favicon.svg', '*/*', 200, 'image/svg+xml'],
+    ['GET', '/assets/index-abc.js', '*/*', 200, 'text/javascript'],
+    ['GET', '/assets/gone.js', HTML, 404, 'application/problem+json'],
+    ['GET', '/assets/gone', HTML, 404, 'application/problem+json'],
+    ['GET', '/assets/index-abc.js.br', '*/*', 404, 'application/problem+json'],
+    ['GET', '/gone.png', HTML, 404, 'application/problem+json'],
+    ['GET', '/machines', 'application/json', 404, 'application/problem+json'],
+    ['GET', '/machines', '*/*', 404, 'application/problem+json'],
+    ['GET', '/assets/../../etc/passwd', '*/*', 404, 'application/problem+json'],
+    ['GET', '/assets/%2e%2e%2f%2e%2e%2fetc%2fpasswd', '*/*', 404, 'application/problem+json'],
+    ['POST', '/machines', HTML, 418, 'application/json'],
+    ['GET', '/api', HTML, 418, 'application/json'],
+    ['GET', '/api/v1/nope', HTML, 418, 'application/json'],
+    ['GET', '/healthz', HTML, 418, 'application/json'],
+    ['GET', '/readyz', HTML, 418, 'application/json'],
+    ['GET', '/metrics', HTML, 418, 'application/json'],
+    ['GET', '/metrics-explained', HTML, 200, 'text/html'],
+  ] as const)('%s %s asked for as %s is a %i %s', async (method, path, accept, status, type) => {
+    const agent = request(app);
+    const answer = await agent[method.toLowerCase() as 'get'](path).set('Accept', accept);
+    expect(answer.status).toBe(status);
+    expect(answer.headers['content-type']).toContain(type);
+  });
+
+  it('a missing file is a problem with a stable code', async () => {
+    const answer = await request(app).get('/assets/gone.js');
+    expect(JSON.parse(answer.text)).toMatchObject({ status: 404, code: 'not_found' });
+  });
+});
+
+describe('encodings', () => {
+  it.each([
+    ['br, gzip', 'br'],
+    ['gzip', 'gzip'],
+    ['br;q=0, gzip', 'gzip'],
+    ['identity', undefined],
+    ['zstd', undefined],
+  ])('a browser that accepts %s gets %s, and the same bytes', async (accepted, encoding) => {
+    const answer = await request(app).get('/assets/index-abc.js').set('Accept-Encoding', accepted);
+    expect(answer.headers['content-encoding']).toBe(encoding);
+    expect(answer.headers['vary']).toBe('Accept-Encoding');
+    expect(answer.text).toBe(SCRIPT);
+  });
+
+  it('a file without compressed copies is sent as it is', async () => {
+    const answer = await request(app).get('/favicon.svg').set('Accept-Encoding', 'br, gzip');
+    expect(answer.headers['content-encoding']).toBeUndefined();
+  });
+});
+
+describe('caching', () => {
+  it('a file with its hash in the name is kept for ever, any other is asked for again', async () => {
+    const hashed = await request(app).get('/assets/index-abc.js');
+    const plain = await request(app).get('/favicon.svg');
+    expect(hashed.headers['cache-control']).toBe('public, max-age=31536000, immutable');
+    expect(plain.headers['cache-control']).toBe('public, max-age=0, must-revalidate');
+  });
+
+  it('a file that the browser has is not sent again, in the same encoding only', async () => {
+    const first = await request(app).get('/assets/index-abc.js').set('Accept-Encoding', 'br');
+    const tag = String(first.headers['etag']);
+    const again = await request(app).get('/assets/index-abc.js').set({ 'Accept-Encoding': 'br', 'If-None-Match': tag });
+    const other = await request(app).get('/assets/index-abc.js').set({ 'Accept-Encoding': 'gzip', 'If-None-Match': tag });
+    expect([again.status, again.text]).toEqual([304, '']);
+    expect(other.status).toBe(200);
+  });
+
+  it('the page is never kept without asking, and has no tag, because no two answers are the same', async () => {
+    const answer = await request(app).get('/').set('Accept', HTML);
+    expect(answer.headers['cache-control']).toBe('no-cache');
+    expect(answer.headers['etag']).toBeUndefined();
+  });
+});
+
+describe('the content security policy', () => {
+  it('lets styles through by a nonce that is in the page and different each time', async () => {
+    const [one, two] = await Promise.all([1, 2].map(() => request(app).get('/').set('Accept', HTML)));
+    const nonces = [one, two].map(answer => /content="([^"]+)"/.exec(answer?.text ?? '')?.[1] ?? '');
+    expect(nonces[0]).toMatch(/^[\w+/]{22}==$/);
+    expect(nonces[0]).not.toBe(nonces[1]);
+    expect(one?.headers['content-security-policy']).toContain(`style-src 'self' 'nonce-${nonces[0]}'`);
+  });
+
+  it.each(['/', '/favicon.svg', '/assets/gone.js'])('%s allows no inline script, no frame and no guessing of types', async path => {
+    const { headers } = await request(app).get(path).set('Accept', HTML);
+    const policy = String(headers['content-security-policy']);
+    expect(policy).toContain("default-src 'none'; script-src 'self';");
+    expect(policy).toContain("frame-ancestors 'none'");
+    expect(policy).toContain("require-trusted-types-for 'script'; trusted-types default");
+    expect(policy).not.toContain('unsafe');
+    expect(headers['x-content-type-options']).toBe('nosniff');
+    expect(headers['referrer-policy']).toBe('same-origin');
+  });
+});
+
+describe('a dashboard that is not built', () => {
+  it('says so, and is found as soon as it is there, without a restart', async () => {
+    const later = join(directory, 'later');
+    const waiting = appServing(later);
+    const before = await request(waiting).get('/').set('Accept', HTML);
+    const api = await request(waiting).get('/api/v1/info');
+    build(later);
+    const after = await request(waiting).get('/').set('Accept', HTML);
+    expect([before.status, api.status, after.status]).toEqual([503, 418, 200]);
+    expect(before.text).toContain('npm run build');
+  });
+});

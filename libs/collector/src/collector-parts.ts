@@ -1,0 +1,23 @@
+import type { Clock, MonitorKind, NetworkFile } from '#config';
+import type { JobLog, JobPublisher } from '#jobs';
+import type { Storage } from '#storage';
+import type { Monitor } from './monitors/monitor.ts';
+
+/** What the collector's workers need of the world. */
+export interface CollectorParts {
+  readonly storage: Storage;
+  readonly publisher: JobPublisher;
+  readonly clock: Clock;
+  readonly log: JobLog;
+  readonly monitors: Readonly<Record<MonitorKind, Monitor>>;
+  /** Names of the networks that this node takes part in. */
+  readonly networks: () => readonly string[];
+  /** The accepted network file, or `null` when there is no such network. */
+  readonly networkFile: (network: string) => Promise<NetworkFile | null>;
+  readonly windowMs: number;
+  readonly windowGraceMs: number;
+  /** Who looks: the observer of every observation this process makes. */
+  readonly observer: string;
+  /** This process among others of the same observer; leases are held in its name. */
+  readonly worker: string;
+}

@@ -1,0 +1,115 @@
+import { cpus, totalmem } from 'node:os';
+import type { Clock, MetricValues, Window } from '#config';
+import type { AgentFacts, HostSample, StoredMachine } from '#storage';
+import { osInfo } from 'systeminformation';
+import { asText } from '../../reading/shape.ts';
+import { hasCoreSamples } from '../metric-values.ts';
+import type { Monitor, ProbeResult, ReadLimits, WindowReading } from '../monitor.ts';
+import type { HostSampleStore } from './host-sample-store.ts';
+import type { HostSampler } from './host-sampler.ts';
+import { summarizeSeconds } from './summarize-seconds.ts';
+
+/** The sampler makes one a second; this many without one and it hangs. */
+const STALE_AFTER_SECONDS = 4;
+const LONGEST_CHUNK_SECONDS = 600;
+
+/** Watches the machine this very process runs on, without any agent. */
+export class HostMonitor implements Monitor {
+  readonly kind = 'host';
+  readonly #clock: Clock;
+  readonly #sampler: HostSampler;
+  readonly #store: HostSampleStore;
+  /** By machine, the next second to store. */
+  readonly #unstored = new Map<number, number>();
+  #flushing: Promise<void> = Promise.resolve();
+  #facts: AgentFacts | null = null;
+
+  constructor(clock: Clock, sampler: HostSampler, store: HostSampleStore) {
+    this.#clock = clock;
+    this.#sampler = sampler;
+    this.#store = store;
+  }
+
+  appliesTo(machine: StoredMachine): boolean {
+    return machine.host;
+  }
+
+  /** @throws when the seconds cannot be stored; they are kept and stored with the next probe. */
+  async probe(machine: StoredMachine, limits: ReadLimits): Promise<ProbeResult> {
+    const startedAt = performance.now();
+    const newest = await this.#newest(limits);
+    const facts = await this.#newsFor(machine);
+    const common = { latencyMs: performance.now() - startedAt, clockOffsetMs: 0, facts };
+    await this.#flush(machine.machineId);
+    if ('reason' in newest) return { ...common, ...newest, values: null, fullestMount: null };
+    return { ...common, reason: null, detail: null, values: newest.sample, fullestMount: this.#sampler.fullestMount };
+  }
+
+  async live(_: StoredMachine, limits: ReadLimits): Promise<MetricValues | null> {
+    const newest = await this.#newest(limits);
+    return 'reason' in newest ? null : newest.sample;
+  }
+
+  /** @throws when the store cannot be read. */
+  async readWindow(machine: StoredMachine, window: Window, limits: ReadLimits): Promise<WindowReading> {
+    await this.#newest(limits);
+    await this.#flush(machine.machineId);
+    const until = new Date(window.start.getTime() + window.lengthMs);
+    const metrics = summarizeSeconds(await this.#store.read(machine.machineId, window.start, until), window);
+    if (!hasCoreSamples(metrics)) return { reason: 'no_data', detail: 'No second of this window was sampled.' };
+    return { reason: null, metrics, fullestMount: this.#sampler.fullestMount, clockOffsetMs: 0 };
+  }
+
+  async close(): Promise<void> {
+    this.#sampler.stop();
+    // Best effort: what is not stored now is lost with this process, as it would be in a crash.
+    await Promise.allSettled([...this.#unstored.keys()].map(machineId => this.#flush(machineId)));
+  }
+
+  async #newest(limits: ReadLimits): Promise<{ sample: HostSample } | { reason: 'stale' | 'no_data'; detail: string }> {
+    this.#sampler.start();
+    const newest = await this.#sampler.newest(limits.timeoutMs);
+    if (newest === null) return { reason: 'no_data', detail: 'This host has not been sampled yet.' };
+    const ageSeconds = Math.floor(this.#clock.now().getTime() / 1000) - newest.second - 1;
+    if (ageSeconds < STALE_AFTER_SECONDS) return newest;
+    return { reason: 'stale', detail: `The last sample of this host is ${ageSeconds} s old.` };
+  }
+
+  /** One flush after the other: two at once would store the same seconds twice. */
+  #flush(machineId: number): Promise<void> {
+    const flushed = this.#flushing.then(() => this.#storeNew(machineId));
+    this.#flushing = flushed.catch(() => undefined);
+    return flushed;
+  }
+
+  async #storeNew(machineId: number): Promise<void> {
+    const { oldest, newest } = this.#sampler.ring;
+    if (oldest === null || newest === null) return;
+    for (let first = Math.max(this.#unstored.get(machineId) ?? oldest, oldest); first <= newest; ) {
+      const length = Math.min(newest - first + 1, LONGEST_CHUNK_SECONDS);
+      const start = first;
+      const samples = Array.from({ length }, (_, offset) => this.#sampler.ring.at(start + offset));
+      await this.#store.append({ machineId, start: new Date(start * 1000), samples });
+      first = start + length;
+      this.#unstored.set(machineId, first);
+    }
+  }
+
+  async #newsFor(machine: StoredMachine): Promise<AgentFacts | null> {
+    this.#facts ??= await hostFacts();
+    return JSON.stringify(machine.agent) === JSON.stringify(this.#facts) ? null : this.#facts;
+  }
+}
+
+async function hostFacts(): Promise<AgentFacts> {
+  const { distro, release } = await osInfo();
+  return {
+    version: 'host',
+    uid: null,
+    os: asText(`${distro} ${release}`, 120),
+    cores: cpus().length,
+    memoryBytes: totalmem(),
+    rootChart: null,
+    diskCharts: [],
+  };
+}

@@ -1,0 +1,104 @@
+import type { AgentReader } from '../../reading/agent-reader.ts';
+import { failure, type AgentBody, type Failure, type Parsed } from '../../reading/answer.types.ts';
+import { parseJson } from '../../reading/parse-json.ts';
+import { asText, isObject } from '../../reading/shape.ts';
+import type { ReadLimits } from '../monitor.ts';
+import { parseAllMetrics, type LatestChart } from './parse-all-metrics.ts';
+import { parseData, type AskedWindow, type ChartWindow } from './parse-data.ts';
+
+const MAX_BYTES = 1024 * 1024;
+
+/** Everything a live value needs in one request. The separator is a space: with `,` Netdata answers `{}`. */
+const LIVE_FILTER = encodeURIComponent(
+  'system.cpu system.ram system.load system.io system.net system.swap mem.swap system.uptime disk_space.*',
+);
+
+/** The last values of an agent, with the answer they came in. */
+export interface Latest {
+  readonly charts: readonly LatestChart[];
+  readonly answer: AgentBody;
+}
+
+/** What an agent says about itself. */
+export interface AgentInfo {
+  readonly version: string;
+  readonly uid: string | null;
+  readonly os: string | null;
+  readonly cores: number | null;
+  readonly memoryBytes: number | null;
+}
+
+/** The four requests distomon makes, all of the v1 API that every Netdata since 1.37 answers. */
+export class AgentApi {
+  readonly #reader: AgentReader;
+
+  constructor(reader: AgentReader) {
+    this.#reader = reader;
+  }
+
+  /** @param base the agent's address without a trailing slash; it may have a path. */
+  async latest(base: string, limits: ReadLimits): Promise<Parsed<Latest>> {
+    const got = await this.#json(`${base}/api/v1/allmetrics?format=json&filter=${LIVE_FILTER}`, limits);
+    if (!got.ok) return got;
+    const charts = parseAllMetrics(got.value.json);
+    return charts.ok ? { ok: true, value: { charts: charts.value, answer: got.value.answer } } : charts;
+  }
+
+  /**
+   * The raw points of one chart. Only tier 0 holds seconds, and without asking for it the agent may answer from its
+   * minutes. No `points`: then it gives its own.
+   */
+  async window(base: string, chart: string, asked: AskedWindow, limits: ReadLimits): Promise<Parsed<ChartWindow>> {
+    const range = `after=${asked.after}&before=${asked.before}&tier=0`;
+    const query = `chart=${encodeURIComponent(chart)}&${range}&format=json&options=seconds,jsonwrap&group=average`;
+    const got = await this.#json(`${base}/api/v1/data?${query}`, limits);
+    return got.ok ? parseData(got.value.json, asked, agentNowOf(got.value.answer)) : got;
+  }
+
+  async info(base: string, limits: ReadLimits): Promise<Parsed<AgentInfo>> {
+    const got = await this.#json(`${base}/api/v1/info`, limits);
+    if (!got.ok) return got;
+    const { json } = got.value;
+    const version = isObject(json) ? asText(json['version'], 60) : null;
+    if (!isObject(json) || version === null) return failure('bad_response', 'The agent does not say its version.', 200);
+    const os = [json['os_name'], json['os_version']].flatMap(part => asText(part, 60) ?? []).filter(part => part !== 'unknown');
+    return {
+      ok: true,
+      value: {
+        version,
+        uid: asText(json['uid'], 60),
+        os: os.length === 0 ? null : os.join(' '),
+        cores: asCount(json['cores_total']),
+        memoryBytes: asCount(json['ram_total']),
+      },
+    };
+  }
+
+  /** How many seconds lie between two points of the agent's CPU chart. */
+  async step(base: string, limits: ReadLimits): Promise<Parsed<number>> {
+    const got = await this.#json(`${base}/api/v1/chart?chart=system.cpu`, limits);
+    if (!got.ok) return got;
+    const step = isObject(got.value.json) ? asCount(got.value.json['update_every']) : null;
+    return step !== null && step <= 3600
+      ? { ok: true, value: step }
+      : failure('bad_response', 'The chart does not say its step.', 200);
+  }
+
+  async #json(url: string, limits: ReadLimits): Promise<Parsed<{ json: unknown; answer: AgentBody }>> {
+    const answer = await this.#reader.read(url, { ...limits, maxBytes: MAX_BYTES });
+    if (!answer.ok) return answer;
+    const json = parseJson(answer.body);
+    return json.ok ? { ok: true, value: { json: json.value, answer } } : ({ ...json, status: 200 } satisfies Failure);
+  }
+}
+
+/** Epoch seconds in the agent's clock. */
+export function agentNowOf(answer: Pick<AgentBody, 'date'>): number | null {
+  return answer.date === null ? null : answer.date.getTime() / 1000;
+}
+
+/** Netdata writes these counts as strings, and an empty one when it does not know. */
+function asCount(value: unknown): number | null {
+  const count = typeof value === 'string' && value !== '' ? Number(value) : value;
+  return typeof count === 'number' && Number.isSafeInteger(count) && count > 0 ? count : null;
+}

@@ -1,0 +1,45 @@
+import type { Reason } from '#config';
+
+/** Limits of one read of an agent. */
+export interface ReadOptions {
+  /** The whole read, connecting and body included, is over by then. */
+  readonly timeoutMs: number;
+  /** A longer body is refused as `too_large`, at once when its Content-Length says so. */
+  readonly maxBytes: number;
+  /** Aborted when the process shuts down; the read ends as `unobserved`. */
+  readonly signal: AbortSignal;
+}
+
+/** Why a read gave nothing to believe. */
+export interface Failure {
+  readonly ok: false;
+  readonly reason: Reason;
+  /** A sentence for people. */
+  readonly detail: string;
+  /** The HTTP status, when it came that far. */
+  readonly status: number | null;
+}
+
+/** A whole body that came with status 200. */
+export interface AgentBody {
+  readonly ok: true;
+  readonly status: number;
+  readonly body: Buffer;
+  /** The agent's clock when it answered, whole seconds. `null`: it did not say. */
+  readonly date: Date | null;
+  /** The `Server` header; Netdata puts its version there. */
+  readonly server: string | null;
+  /** Our clock when the request was written and when the head of the answer was here. */
+  readonly sentAt: Date;
+  readonly receivedAt: Date;
+}
+
+export type AgentAnswer = AgentBody | Failure;
+
+/** A value, or why it could not be had. */
+export type Parsed<T> = { readonly ok: true; readonly value: T } | Failure;
+
+/** A {@link Failure} in one line. */
+export function failure(reason: Reason, detail: string, status: number | null = null): Failure {
+  return { ok: false, reason, detail, status };
+}

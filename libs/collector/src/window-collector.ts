@@ -1,0 +1,72 @@
+import type { Window } from '#config';
+import type { Handlers, JobContext, JobMap } from '#jobs';
+import type { StoredMachine, WindowTask } from '#storage';
+import type { CollectorParts } from './collector-parts.ts';
+import { WindowLease } from './window-lease.ts';
+import { decideCollect } from './window-schedule.ts';
+import { WindowReader } from './window-reader.ts';
+import { pause } from './pause.ts';
+
+/** Stores the rows of one shard of one window. Whatever happens, each machine ends up with exactly one row. */
+export class WindowCollector {
+  private readonly parts: CollectorParts;
+  private readonly reader: WindowReader;
+
+  constructor(parts: CollectorParts) {
+    this.parts = parts;
+    this.reader = new WindowReader(parts);
+  }
+
+  /** The handlers of this class's jobs. */
+  handlers(): Handlers<'window.collect'> {
+    return { 'window.collect': (payload, context) => this.collect(payload, context) };
+  }
+
+  private async collect(job: JobMap['window.collect'], context: JobContext): Promise<void> {
+    const key = { network: job.network, windowStart: new Date(job.windowStart * 1000), shard: job.shard, attempt: job.attempt };
+    const lease = await WindowLease.take(this.parts, key, context.signal);
+    if (lease === null) return; // done, or another worker is at it
+    try {
+      await this.fill(lease.task, lease.signal);
+      await lease.finish();
+    } finally {
+      await lease.release();
+    }
+  }
+
+  private async fill(task: WindowTask, signal: AbortSignal): Promise<void> {
+    const window: Window = { start: task.windowStart, lengthMs: this.parts.windowMs };
+    const machines = await this.withoutRow(task);
+    if (machines.length === 0) return;
+    let mode = decideCollect(window, this.parts.windowGraceMs, this.parts.clock.now());
+    if (mode.kind === 'wait') {
+      await pause(mode.ms, signal);
+      mode = decideCollect(window, this.parts.windowGraceMs, this.parts.clock.now());
+    }
+    if (mode.kind === 'read') await this.reader.read(window, machines, mode.deadline, signal);
+    else await this.writeUnobserved(window, machines);
+  }
+
+  /** A former attempt may have written some of the rows before it died. */
+  private async withoutRow(task: WindowTask): Promise<StoredMachine[]> {
+    const { machines, metricRows } = this.parts.storage;
+    const written = await metricRows.written(task.windowStart, task.machineIds);
+    return machines.byIds(task.machineIds.filter(id => !written.has(id)));
+  }
+
+  private async writeUnobserved(window: Window, machines: readonly StoredMachine[]): Promise<void> {
+    const collectedAt = this.parts.clock.now();
+    const rows = machines.map(({ machineId }) => ({
+      machineId,
+      windowStart: window.start,
+      reachable: false,
+      reason: 'unobserved' as const,
+      source: null,
+      collectedAt,
+      fullestMount: null,
+      metrics: {},
+    }));
+    await this.parts.storage.metricRows.write(rows);
+    this.parts.log.warn({ window: window.start, machines: rows.length }, 'distomon was not there when this window closed');
+  }
+}

@@ -1,0 +1,72 @@
+import { resolve } from 'node:path';
+import { durationOr } from '../duration.ts';
+import { ConfigurationError, type Problem } from '../problem.ts';
+import type { Role, Settings } from '../settings.types.ts';
+import { checkShape, type Checked, keysOf } from '../validation/check-shape.ts';
+import { nameFrom } from '../validation/text-problems.ts';
+import { normalizeBaseUrl } from '../validation/url-problems.ts';
+import { splitRoles } from './environment-problems.ts';
+import { EnvironmentShape } from './environment.shape.ts';
+import { readSecrets } from './read-secrets.ts';
+
+const WINDOW_MS = 600_000;
+const WINDOW_GRACE_MS = 30_000;
+const PORT = 3000;
+
+/** What settings depend on besides the environment. */
+export interface SettingsSurroundings {
+  /** Relative paths begin here. */
+  readonly cwd: string;
+  readonly hostname: string;
+  /** Reads a secret's file as UTF-8; throws when it cannot. */
+  readonly readFile: (path: string) => string;
+}
+
+/**
+ * Reads the process's settings from the environment and fills in the defaults. A variable that is set to nothing counts
+ * as not set; variables that distomon does not know are none of its business.
+ *
+ * @throws ConfigurationError with every problem at once; no message holds a password
+ */
+export function readSettings(env: NodeJS.ProcessEnv, surroundings: SettingsSurroundings): Settings {
+  const secrets = readSecrets(env, surroundings.readFile);
+  const known = keysOf(EnvironmentShape).flatMap(name => (env[name] ? [[name, env[name]]] : []));
+  const { value, findings } = checkShape(EnvironmentShape, { ...Object.fromEntries(known), ...secrets.values });
+  const problems = [
+    ...secrets.problems,
+    ...findings.map(({ path, message }) => problemOf(secrets.sources.get(String(path[0])) ?? String(path[0]), message)),
+    ...addressConflicts(env),
+  ];
+  if (problems.length > 0) throw new ConfigurationError(problems);
+  return settingsOf(value, surroundings);
+}
+
+function problemOf(path: string, message: string): Problem {
+  return { source: 'environment', line: null, path, message };
+}
+
+function addressConflicts(env: NodeJS.ProcessEnv): Problem[] {
+  const others = ['HOST', 'PORT'].filter(name => env[name]);
+  if (!env['LISTEN'] || others.length === 0) return [];
+  return [problemOf('LISTEN', `names a socket, and ${others.join(' and ')} an address: keep one of them`)];
+}
+
+function settingsOf(env: Checked<EnvironmentShape>, { cwd, hostname }: SettingsSurroundings): Settings {
+  return {
+    logLevel: (env.LOG_LEVEL?.toLowerCase() ?? 'info') as Settings['logLevel'],
+    home: resolve(cwd, env.DISTOMON_HOME ?? 'data'),
+    configFileName: env.CONFIG_FILE_NAME ?? 'nodeconf.yml',
+    roles: splitRoles(env.ROLES ?? 'api,worker') as Role[],
+    listen:
+      env.LISTEN === undefined
+        ? { host: env.HOST ?? '127.0.0.1', port: Number(env.PORT ?? PORT) }
+        : { socket: resolve(cwd, env.LISTEN) },
+    publicUrl: env.PUBLIC_URL === undefined ? null : normalizeBaseUrl(env.PUBLIC_URL),
+    databaseUrl: env.DATABASE_URL ?? null,
+    redisUrl: env.REDIS_URL ?? null,
+    trustProxy: Number(env.TRUST_PROXY ?? 0),
+    windowMs: durationOr(env.WINDOW, WINDOW_MS),
+    windowGraceMs: durationOr(env.WINDOW_GRACE, WINDOW_GRACE_MS),
+    processLabel: env.PROCESS_LABEL ?? nameFrom(hostname),
+  };
+}

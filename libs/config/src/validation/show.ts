@@ -1,0 +1,35 @@
+const SHOWN_CHARACTERS = 80;
+
+/** A password in a URL inside any text: everything between `//` and the last `@` before the path. */
+const CREDENTIALS = /(\/\/)[^/\s]*@/g;
+
+/**
+ * A value from a configuration as it may be shown: on one line, short, no terminal control characters, no password of a
+ * URL.
+ */
+export function showValue(value: unknown): string {
+  if (Array.isArray(value)) return 'a list';
+  if (typeof value === 'object' && value !== null) return 'a mapping';
+  if (typeof value !== 'string') return String(value);
+  const text = value.replace(CREDENTIALS, '$1***@');
+  const short = text.length > SHOWN_CHARACTERS ? `${text.slice(0, SHOWN_CHARACTERS)}…` : text;
+  return escapeControls(JSON.stringify(short));
+}
+
+/** class-validator replaces `$value` and its like in messages, which would bring the value back unescaped. */
+function escapeControls(text: string): string {
+  return text.replace(
+    /[\u007f-\u009f\u2028-\u202e$]/g,
+    found => `\\u${found.charCodeAt(0).toString(16).padStart(4, '0')}`,
+  );
+}
+
+/**
+ * A connection URL as it may be logged: without password and without query, which can hold one too. What cannot be read
+ * as a URL is not shown at all.
+ */
+export function redactUrl(url: string): string {
+  if (!URL.canParse(url)) return '(not a URL)';
+  const { protocol, username, host, pathname } = new URL(url);
+  return `${protocol}//${username === '' ? '' : `${username}@`}${host}${pathname}`;
+}

@@ -1,0 +1,114 @@
+import { setTimeout as delay } from 'node:timers/promises';
+import type { JobProcessor, JobWorker } from './backend/queue-backend.ts';
+import type { JobLog } from './job-log.ts';
+import { QUEUES, type QueueName } from './job-map.ts';
+import { viaQueueOf } from './job-table.ts';
+import type { Queues } from './queues.ts';
+import { isFinal, processorOf, type SomeHandlers } from './run-job.ts';
+
+/** How many jobs of each queue run at once in one process. They wait for the network and the database, not for the CPU. */
+const CONCURRENCY = { probe: 8, window: 4, notify: 4, maintenance: 1, via: 4 } as const;
+
+export interface WorkerHostOptions {
+  /** What a machine's `via` may name: this process. */
+  readonly label: string;
+  readonly concurrency?: Partial<Record<keyof typeof CONCURRENCY, number>>;
+  readonly log: JobLog;
+}
+
+/**
+ * Works on the queues probe, window, notify, maintenance and `via-<label>` with these handlers. A job that has no handler
+ * here, or a payload that is not what it should be, fails at once and is logged as an error; it never stops the worker.
+ *
+ * When the server is away the workers wait and go on by themselves when it is back. A job that ran meanwhile may run
+ * again, here or elsewhere: handlers are idempotent.
+ */
+export class WorkerHost {
+  private readonly queues: Queues;
+  private readonly handlers: SomeHandlers;
+  private readonly options: WorkerHostOptions;
+  private readonly stopping = new AbortController();
+  private readonly running = new Set<Promise<unknown>>();
+  private workers: readonly JobWorker[] = [];
+
+  constructor(queues: Queues, handlers: SomeHandlers, options: WorkerHostOptions) {
+    this.queues = queues;
+    this.handlers = handlers;
+    this.options = options;
+  }
+
+  /**
+   * Resolves when the workers listen. Once only.
+   *
+   * @throws the connection's error when the server is away; no worker is left then.
+   */
+  async start(): Promise<void> {
+    const processor = this.tracked(processorOf(this.handlers, this.stopping.signal));
+    const concurrency = { ...CONCURRENCY, ...this.options.concurrency };
+    const open = (name: QueueName, jobsAtOnce: number) => this.watched(name, this.queues.createWorker(name, processor, jobsAtOnce));
+    this.workers = [...QUEUES.map(name => open(name, concurrency[name])), open(viaQueueOf(this.options.label), concurrency.via)];
+    try {
+      await Promise.all(this.workers.map(worker => worker.waitUntilReady()));
+    } catch (error) {
+      await this.closeWorkers({ force: true });
+      throw error;
+    }
+    for (const worker of this.workers) this.run(worker);
+  }
+
+  /**
+   * Takes no more jobs, aborts the signal of those that run, and waits for them. A job that throws now goes back to its
+   * queue; one that still runs after `timeoutMs` is taken over by another process when its lock has run out.
+   */
+  async stop(timeoutMs: number): Promise<void> {
+    const deadline = AbortSignal.timeout(timeoutMs);
+    this.stopping.abort();
+    await Promise.all(this.workers.map(worker => worker.pause(true)));
+    await firstOf(this.idle(), deadline);
+    const left = this.running.size;
+    if (left > 0) this.options.log.warn({ jobs: left, timeoutMs }, 'jobs did not stop in time; another process will take them over');
+    await firstOf(this.closeWorkers({ force: left > 0 }), deadline);
+  }
+
+  private run(worker: JobWorker): void {
+    worker.run().catch((err: unknown) => this.options.log.error({ queue: worker.name, err }, 'a worker stopped'));
+  }
+
+  /** Keeps account of what runs: BullMQ's own close cannot be cut short once it waits. */
+  private tracked(processor: JobProcessor): JobProcessor {
+    return (job, token) => {
+      const run = processor(job, token);
+      this.running.add(run);
+      const forget = () => this.running.delete(run);
+      run.then(forget, forget);
+      return run;
+    };
+  }
+
+  private async idle(): Promise<void> {
+    while (this.running.size > 0) await Promise.allSettled(this.running);
+  }
+
+  private async closeWorkers({ force }: { force: boolean }): Promise<void> {
+    await Promise.allSettled(this.workers.map(worker => worker.close(force)));
+  }
+
+  private watched(queue: QueueName, worker: JobWorker): JobWorker {
+    const { log } = this.options;
+    worker.on('stalled', id => log.warn({ queue, id }, 'took over a job whose worker died'));
+    worker.on('failed', (job, err) => {
+      const facts = { queue, job: job?.name, id: job?.id, try: job?.attemptsMade, err };
+      if (job === undefined || isFinal(err) || job.attemptsMade >= (job.opts.attempts ?? 1)) log.error(facts, 'a job failed for good');
+      else log.warn(facts, 'a job failed and will be tried again');
+    });
+    return worker;
+  }
+}
+
+/** Resolves when the work is done or the deadline has passed. */
+async function firstOf(work: Promise<void>, deadline: AbortSignal): Promise<void> {
+  const done = new AbortController();
+  const timeout = delay(1 << 30, undefined, { signal: AbortSignal.any([deadline, done.signal]) }).catch(() => {});
+  await Promise.race([work, timeout]);
+  done.abort();
+}

@@ -1,0 +1,83 @@
+import { Client } from 'pg';
+import { clusterUrl, ensureCluster } from './cluster.ts';
+import { claimOwnership, type Ownership } from './owner.ts';
+import { choosePlacement } from './placement.ts';
+import type { StopMode } from './postgres-process.ts';
+import { serverSettings } from './server-settings.ts';
+import { Supervisor } from './supervisor.ts';
+
+export interface EmbeddedPostgresOptions {
+  /** Absolute path; made when missing. Belongs to the embedded PostgreSQL alone. */
+  readonly dataDirectory: string;
+  /** Gets a sentence for people whenever something happens that they might want to know. */
+  readonly log: (line: string) => void;
+  /** Tests only: nothing survives a power cut. */
+  readonly fast?: boolean;
+  /** Default 60. */
+  readonly maxConnections?: number;
+}
+
+const DATABASE = 'distomon';
+const DEFAULT_MAX_CONNECTIONS = 60;
+
+/**
+ * Starts the embedded PostgreSQL of a directory, or adopts the one that a killed process left running there, and
+ * returns when its database `distomon` can be used. From then on it is started again whenever it dies.
+ *
+ * @throws AppError `EMBEDDED_OWNED` (another process has it) `EMBEDDED_OTHER_MAJOR` `EMBEDDED_UNKNOWN_UID`
+ * `EMBEDDED_NO_BINARIES` `EMBEDDED_OTHER_USER` `EMBEDDED_UNREACHABLE` `EMBEDDED_MISPLACED` `EMBEDDED_DISK_FULL`
+ * `EMBEDDED_INIT_FAILED` `EMBEDDED_START_FAILED`; each message says what to do.
+ */
+export async function startEmbeddedPostgres(options: EmbeddedPostgresOptions): Promise<EmbeddedPostgres> {
+  const placement = choosePlacement(options.dataDirectory, options.log);
+  const ownership = claimOwnership(placement.directory);
+  const { fast = false, maxConnections = DEFAULT_MAX_CONNECTIONS, log } = options;
+  const supervisor = new Supervisor(placement, serverSettings({ fast, maxConnections }), log);
+  try {
+    await ensureCluster(placement, fast);
+    const port = await supervisor.start();
+    await ensureDatabase(clusterUrl(placement, port, 'postgres'));
+    return new EmbeddedPostgres(clusterUrl(placement, port, DATABASE), supervisor, ownership);
+  } catch (error) {
+    await supervisor.stop('fast');
+    ownership.release();
+    throw error;
+  }
+}
+
+/** A running embedded PostgreSQL, owned by this process. */
+export class EmbeddedPostgres {
+  /** `postgres://distomon:<password>@127.0.0.1:<port>/distomon`, a superuser's. Stays the same until it is stopped. */
+  readonly url: string;
+  readonly #supervisor: Supervisor;
+  readonly #ownership: Ownership;
+  /** Its last chance when the program ends without stopping it; a fast shutdown needs nobody to wait for it. */
+  readonly #atExit: () => void;
+
+  constructor(url: string, supervisor: Supervisor, ownership: Ownership) {
+    this.url = url;
+    this.#supervisor = supervisor;
+    this.#ownership = ownership;
+    this.#atExit = () => supervisor.signal('SIGINT');
+    process.once('exit', this.#atExit);
+  }
+
+  /** Resolves when the server's process is gone. May be called more than once. */
+  async stop(mode: StopMode = 'fast'): Promise<void> {
+    await this.#supervisor.stop(mode);
+    this.#ownership.release();
+    process.off('exit', this.#atExit);
+  }
+}
+
+async function ensureDatabase(url: string): Promise<void> {
+  const client = new Client({ connectionString: url });
+  client.on('error', () => {});
+  await client.connect();
+  try {
+    const found = await client.query('select 1 from pg_database where datname = $1', [DATABASE]);
+    if (found.rowCount === 0) await client.query(`create database ${DATABASE}`);
+  } finally {
+    await client.end();
+  }
+}

@@ -1,0 +1,34 @@
+export { HostSamples, type HostSecond } from './host-samples.ts';
+export { Machines } from './machines.ts';
+export { MetricRows } from './metric-rows.ts';
+export { migrateStorage } from './migrate-storage.ts';
+export { type AcceptOutcome, Networks, type VersionToAccept } from './networks.ts';
+export { Observations } from './observations.ts';
+export { openStorage, type StorageOptions } from './open-storage.ts';
+export { Outbox } from './outbox.ts';
+export { Partitions } from './partitions.ts';
+export { closeQueuePool, createQueuePool } from './queue-pool.ts';
+export { Storage } from './storage.ts';
+export {
+  type AgentFacts,
+  type CheckWindow,
+  type HostChunk,
+  type HostSample,
+  type LatestObservation,
+  type MetricRow,
+  type MetricSummary,
+  type NetworkVersion,
+  type Observation,
+  type OutboxEntry,
+  type PlannedTask,
+  type StoredMachine,
+  type StoredObservation,
+  type Verdict,
+  type VerdictChange,
+  type VerdictState,
+  type VerdictTransition,
+  type WindowTask,
+  type WindowTaskKey,
+} from './types.ts';
+export { Verdicts } from './verdicts.ts';
+export { WindowTasks } from './window-tasks.ts';

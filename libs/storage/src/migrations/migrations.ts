@@ -1,0 +1,4 @@
+import { M0001Initial } from './m0001-initial.ts';
+
+/** Every migration in its order. The names are in every database's list of what was applied: they never change. */
+export const MIGRATIONS = [{ name: 'm0001-initial', class: M0001Initial }];

@@ -1,0 +1,59 @@
+import type { MachineEntry } from '#config';
+
+/** What reconciling has to know about a stored machine. */
+export interface KnownMachine {
+  readonly machineId: number;
+  readonly name: string;
+  /** The `id` its network file gave it. */
+  readonly stableId: string | null;
+  readonly removedAt: Date | null;
+}
+
+/** A stored machine and what the file says of it now. */
+export interface KeptMachine {
+  readonly machineId: number;
+  readonly entry: MachineEntry;
+  /** It had been removed. */
+  readonly revived: boolean;
+}
+
+/** What is to be done so that the stored machines are those of the file. */
+export interface MachinePlan {
+  readonly added: readonly MachineEntry[];
+  /** Machines that stay, are renamed, changed, or come back. */
+  readonly kept: readonly KeptMachine[];
+  readonly removed: readonly number[];
+}
+
+/**
+ * Decides which stored machine each entry of a network file is: the one with its `id`, else the one with its name (a
+ * living one before a removed one, the latest before an older one). Whoever is claimed by nobody is removed.
+ */
+export function reconcileMachines(known: readonly KnownMachine[], entries: readonly MachineEntry[]): MachinePlan {
+  const claims = new Map<MachineEntry, KeptMachine>();
+  const free = new Map([...known].sort(livingThenLatest).map(machine => [machine.machineId, machine]));
+  const claim = (entry: MachineEntry, matches: (machine: KnownMachine) => boolean): void => {
+    const machine = claims.has(entry) ? undefined : [...free.values()].find(matches);
+    if (machine === undefined) return;
+    claims.set(entry, { machineId: machine.machineId, entry, revived: machine.removedAt !== null });
+    free.delete(machine.machineId);
+  };
+  // All ids first: a name is worth less, also when its entry stands earlier in the file.
+  for (const entry of entries) if (entry.id !== null) claim(entry, machine => machine.stableId === entry.id);
+  for (const entry of entries) claim(entry, machine => machine.name === entry.name && mayBe(machine, entry));
+  return {
+    added: entries.filter(entry => !claims.has(entry)),
+    kept: [...claims.values()],
+    removed: [...free.values()].filter(machine => machine.removedAt === null).map(machine => machine.machineId),
+  };
+}
+
+/** A machine with another id is another machine, whatever its name. */
+function mayBe(machine: KnownMachine, entry: MachineEntry): boolean {
+  return entry.id === null || machine.stableId === null || machine.stableId === entry.id;
+}
+
+function livingThenLatest(a: KnownMachine, b: KnownMachine): number {
+  if ((a.removedAt === null) !== (b.removedAt === null)) return a.removedAt === null ? -1 : 1;
+  return (b.removedAt?.getTime() ?? 0) - (a.removedAt?.getTime() ?? 0);
+}

@@ -1,0 +1,80 @@
+import { type Columns, recordset, type RowOf } from './recordset.ts';
+import type { Observation } from './types.ts';
+
+const COLUMNS = {
+  machine_id: 'integer',
+  monitor: 'text',
+  observer: 'text',
+  window_start: 'timestamptz',
+  due_at: 'timestamptz',
+  observed_at: 'timestamptz',
+  reason: 'text',
+  latency_ms: 'double precision',
+  clock_offset_ms: 'double precision',
+  metric_values: 'jsonb',
+  fullest_mount: 'text',
+} as const satisfies Columns;
+
+/**
+ * One statement, so that an observation is counted exactly when it replaced an older one: `stored` holds only what the
+ * upsert really wrote. Sorted, so that two batches never wait for each other in a circle.
+ */
+export const RECORD_OBSERVATIONS = `
+with given as (
+  select * from ${recordset('r', COLUMNS)}
+), stored as (
+  insert into latest as l (machine_id, monitor, observer, due_at, observed_at, reason, latency_ms, clock_offset_ms,
+    metric_values, values_at, fullest_mount, misses, since)
+  select machine_id, monitor, observer, due_at, observed_at, reason, latency_ms, clock_offset_ms,
+    metric_values, case when metric_values is not null then observed_at end, fullest_mount,
+    case when reason is null then 0 else 1 end, observed_at
+  from given
+  order by machine_id, monitor collate "C", observer collate "C"
+  on conflict (machine_id, monitor, observer) do update set
+    due_at = excluded.due_at,
+    observed_at = excluded.observed_at,
+    reason = excluded.reason,
+    latency_ms = excluded.latency_ms,
+    clock_offset_ms = excluded.clock_offset_ms,
+    metric_values = coalesce(excluded.metric_values, l.metric_values),
+    values_at = coalesce(excluded.values_at, l.values_at),
+    fullest_mount = case when excluded.metric_values is null then l.fullest_mount else excluded.fullest_mount end,
+    misses = case when excluded.reason is null then 0 else l.misses + 1 end,
+    since = case when (excluded.reason is null) = (l.reason is null) then l.since else excluded.observed_at end
+  where excluded.due_at > l.due_at
+  returning machine_id, monitor, observer
+)
+insert into check_window as w (machine_id, monitor, observer, window_start, probes, failures, reasons,
+  latency_count, latency_sum_ms, latency_min_ms, latency_max_ms)
+select machine_id, monitor, observer, window_start, 1, case when reason is null then 0 else 1 end,
+  case when reason is null then '{}'::jsonb else jsonb_build_object(reason, 1) end,
+  case when latency_ms is null then 0 else 1 end, coalesce(latency_ms, 0), latency_ms, latency_ms
+from given join stored using (machine_id, monitor, observer)
+order by machine_id, monitor collate "C", observer collate "C"
+on conflict (machine_id, window_start, monitor, observer) do update set
+  probes = w.probes + 1,
+  failures = w.failures + excluded.failures,
+  reasons = w.reasons || coalesce(
+    (select jsonb_object_agg(key, coalesce((w.reasons ->> key)::integer, 0) + 1) from jsonb_object_keys(excluded.reasons) as key),
+    '{}'::jsonb),
+  latency_count = w.latency_count + excluded.latency_count,
+  latency_sum_ms = w.latency_sum_ms + excluded.latency_sum_ms,
+  latency_min_ms = least(w.latency_min_ms, excluded.latency_min_ms),
+  latency_max_ms = greatest(w.latency_max_ms, excluded.latency_max_ms)`;
+
+/** An observation as the statement takes it. */
+export function rowOfObservation(observation: Observation, windowStart: Date) {
+  return {
+    machine_id: observation.machineId,
+    monitor: observation.monitor,
+    observer: observation.observer,
+    window_start: windowStart,
+    due_at: observation.dueAt,
+    observed_at: observation.observedAt,
+    reason: observation.reason,
+    latency_ms: observation.latencyMs,
+    clock_offset_ms: observation.clockOffsetMs,
+    metric_values: observation.values,
+    fullest_mount: observation.fullestMount,
+  } satisfies RowOf<typeof COLUMNS>;
+}

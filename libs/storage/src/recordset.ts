@@ -1,0 +1,40 @@
+/**
+ * Many rows in one statement: they travel as one JSON text and become a table with `json_to_recordset`. This file is
+ * the only place that knows how.
+ */
+
+/** The PostgreSQL types that are used in a recordset, and what they are in JavaScript. */
+interface ColumnValues {
+  integer: number;
+  'double precision': number;
+  text: string;
+  boolean: boolean;
+  timestamptz: Date;
+  jsonb: unknown;
+}
+
+/** Column names and their types, in order. */
+export type Columns = Readonly<Record<string, keyof ColumnValues>>;
+
+/** A row of such columns. `null` and a missing column are both NULL; so is a number that is not finite. */
+export type RowOf<C extends Columns> = { readonly [K in keyof C]?: ColumnValues[C[K]] | null };
+
+/** `json_to_recordset(?) as r(…)`, to stand in a FROM clause; its one parameter comes from {@link recordsetParameter}. */
+export function recordset(alias: string, columns: Columns): string {
+  const list = Object.entries(columns).map(([name, type]) => `${name} ${type}`);
+  return `json_to_recordset(?) as ${alias}(${list.join(', ')})`;
+}
+
+/** What PostgreSQL's text type cannot hold: NUL and halves of a surrogate pair. */
+const UNSTORABLE = /\0|\p{Surrogate}/gu;
+/** How they look in JSON text. A false alarm only costs time. */
+const MAYBE_UNSTORABLE = /\\u(?:0000|d[89a-f])/i;
+
+/** The rows as JSON. Characters that PostgreSQL cannot store become U+FFFD, so that one odd string harms no batch. */
+export function recordsetParameter<C extends Columns>(rows: readonly RowOf<C>[]): string {
+  const text = JSON.stringify(rows);
+  if (!MAYBE_UNSTORABLE.test(text)) return text;
+  return JSON.stringify(rows, (_key, value: unknown) =>
+    typeof value === 'string' ? value.replaceAll(UNSTORABLE, '\uFFFD') : value,
+  );
+}

@@ -1,0 +1,46 @@
+import { type ChildProcess, spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { createInterface } from 'node:readline';
+import { fileURLToPath } from 'node:url';
+
+const PROGRAM = fileURLToPath(new URL('./hold-database.ts', import.meta.url));
+
+/** What the program printed when it got ready or failed. */
+export interface HolderResult {
+  readonly url?: string;
+  readonly error?: { readonly code: string };
+  readonly logs: readonly string[];
+}
+
+/** Another process that starts an embedded PostgreSQL. */
+export class DatabaseHolder {
+  readonly child: ChildProcess;
+  readonly result: Promise<HolderResult>;
+
+  constructor(dataDirectory: string, account: { uid?: number; gid?: number } = {}) {
+    const args = ['--conditions=source', '--disable-warning=ExperimentalWarning', PROGRAM, dataDirectory];
+    this.child = spawn(process.execPath, args, { ...account, cwd: '/', stdio: ['ignore', 'pipe', 'inherit'] });
+    this.result = readResult(this.child);
+  }
+
+  async end(signal: NodeJS.Signals): Promise<void> {
+    if (this.child.exitCode !== null || this.child.signalCode !== null) return;
+    const exited = once(this.child, 'exit');
+    this.child.kill(signal);
+    await exited;
+  }
+}
+
+function readResult(child: ChildProcess): Promise<HolderResult> {
+  return new Promise((resolve, reject) => {
+    const logs: string[] = [];
+    child.once('error', reject);
+    child.once('exit', () => reject(new Error(`the holder ended without a word: ${logs.join('; ')}`)));
+    if (child.stdout === null) return;
+    createInterface({ input: child.stdout }).on('line', line => {
+      const message = JSON.parse(line) as { log?: string };
+      if (message.log === undefined) resolve({ ...(message as object), logs });
+      else logs.push(message.log);
+    });
+  });
+}

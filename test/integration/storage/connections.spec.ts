@@ -1,0 +1,90 @@
+import { Client } from 'pg';
+import { describe, expect, it } from 'vitest';
+import { closeQueuePool, createQueuePool, openStorage } from '#storage';
+import { databases, waitFor } from '../../support/services.ts';
+import { machine, useStorage, versionOf } from './fixtures.ts';
+
+/** Runs SQL beside the storage, as an administrator would. */
+async function asAdministrator<T extends object>(url: string, sql: string, parameters: unknown[] = []): Promise<T[]> {
+  const client = new Client({ connectionString: url });
+  await client.connect();
+  try {
+    return (await client.query<T>(sql, parameters)).rows;
+  } finally {
+    await client.end();
+  }
+}
+
+describe.each(databases())('connections on $name', ({ url }) => {
+  const opened = useStorage(url);
+  const sessionsOf = async (application: string): Promise<number> => {
+    const sql = 'select count(*)::int as sessions from pg_stat_activity where application_name = $1';
+    const [row] = await asAdministrator<{ sessions: number }>(url, sql, [application]);
+    return row!.sessions;
+  };
+  const killSessionsOf = (application: string): Promise<unknown> =>
+    asAdministrator(url, 'select pg_terminate_backend(pid) from pg_stat_activity where application_name = $1', [application]);
+
+  it('uses at most as many connections as it is allowed, and none after close', async () => {
+    const storage = await openStorage({ url: opened.database.url, maxConnections: 3, applicationName: 'limited' });
+    await Promise.all(Array.from({ length: 20 }, () => storage.ping()));
+    expect(await sessionsOf('limited')).toBe(3);
+    await storage.close();
+    await waitFor(async () => (await sessionsOf('limited')) === 0);
+  });
+
+  it('a server that drops its connections costs at most the queries in flight', async () => {
+    const storage = await openStorage({ url: opened.database.url, applicationName: 'dropped' });
+    await storage.networks.acceptVersion(versionOf('dropped', 1, [machine('a')]));
+    await killSessionsOf('dropped');
+    await waitFor(async () => (await storage.machines.list('dropped')).length === 1);
+    await storage.close();
+  });
+
+  it('a queue pool lives in its own schema, does not wait for the disk, and survives the loss of its connections', async () => {
+    const pool = createQueuePool(opened.database.url, 2);
+    const show = async (name: string): Promise<unknown> => (await pool.query<Record<string, unknown>>(`show ${name}`)).rows[0]?.[name];
+    expect([await show('search_path'), await show('synchronous_commit')]).toEqual(['bullmq', 'off']);
+    const listener = await pool.connect();
+    await killSessionsOf('distomon-queue');
+    listener.release(true);
+    await waitFor(async () => (await show('search_path')) === 'bullmq');
+    await closeQueuePool(pool);
+    await closeQueuePool(pool);
+    expect(await sessionsOf('distomon-queue')).toBe(0);
+  });
+
+  it('the data of everything else waits for the disk', async () => {
+    const rows = await asAdministrator<{ synchronous_commit: string }>(opened.database.url, 'show synchronous_commit');
+    expect(rows).toEqual([{ synchronous_commit: 'on' }]);
+  });
+
+  it('every entity has its table, and every property its column', async () => {
+    const { ENTITIES } = await import('../../../libs/storage/src/entities/entities.ts');
+    const columns = await asAdministrator<{ name: string; nullable: boolean }>(
+      opened.database.url,
+      `select table_name || '.' || column_name as name, is_nullable = 'YES' as nullable from information_schema.columns`,
+    );
+    const stored = new Map(columns.map(({ name, nullable }) => [name, nullable]));
+    for (const { meta } of ENTITIES) {
+      for (const property of Object.values(meta.properties)) {
+        const name = `${meta.tableName}.${property.fieldNames[0]}`;
+        expect([name, stored.get(name)]).toEqual([name, property.nullable ?? false]);
+      }
+    }
+  });
+});
+
+describe.each(databases())('a database that cannot be used, on $name', ({ url }) => {
+  it.each([
+    ['nothing listens', (given: URL) => Object.assign(given, { port: '1' }), /start PostgreSQL/],
+    ['there is no such database', (given: URL) => Object.assign(given, { pathname: '/nowhere' }), /no such database: create it/],
+    ['there is no such user', (given: URL) => Object.assign(given, { username: 'nobody-we-know' }), /refuses the user/],
+  ])('%s: says what to do and not the password', async (_title, change, advice) => {
+    const changed = change(new URL(url));
+    changed.password = 'secret-word';
+    const error: unknown = await openStorage({ url: changed.href, applicationName: 'test' }).catch((cause: unknown) => cause);
+    expect(error).toMatchObject({ code: 'STORAGE_UNAVAILABLE', retryable: true, message: expect.stringMatching(advice) as string });
+    expect(String(error)).not.toContain('secret-word');
+  });
+});

@@ -1,0 +1,123 @@
+import { describe, expect, it } from 'vitest';
+import { databases } from '../../support/services.ts';
+import { later, machine, T0, useStorage, versionOf } from './fixtures.ts';
+
+describe.each(databases())('networks on $name', ({ url }) => {
+  const opened = useStorage(url);
+
+  it('an accepted version is the current one, byte for byte', async () => {
+    const { networks } = opened.storage;
+    const version = { ...versionOf('bytes', 1, [machine('a')]), text: '\uFEFFnetwork_id: bytes\r\n# "ü" \u{1F600} \\ \' ?\n' };
+    expect(await networks.acceptVersion(version)).toBe('accepted');
+    const { network, text, hash, author } = version;
+    expect(await networks.current('bytes')).toEqual({ network, version: 1, text, hash, author, acceptedAt: T0 });
+    expect(await networks.current('nobody')).toBeNull();
+  });
+
+  it('lists networks in the order of their bytes, whatever the locale of the server', async () => {
+    for (const network of ['zeta', 'Zeta', 'alpha', 'a-b', 'aa']) await opened.storage.networks.acceptVersion(versionOf(network, 1, []));
+    const listed = await opened.storage.networks.list();
+    expect(listed.filter(name => name !== 'bytes')).toEqual(['Zeta', 'a-b', 'aa', 'alpha', 'zeta']);
+  });
+
+  it.each([
+    ['the same text again', { version: 1, expectedVersion: null, same: true }, 'unchanged'],
+    ['a number that does not rise', { version: 1, expectedVersion: 1, same: false }, 'stale'],
+    ['an author who has seen nothing', { version: 2, expectedVersion: null, same: false }, 'stale'],
+    ['an author who has seen another version', { version: 9, expectedVersion: 7, same: false }, 'stale'],
+    ['an author who has seen the current version', { version: 5, expectedVersion: 1, same: false }, 'accepted'],
+  ])('%s', async (title, { version, expectedVersion, same }, outcome) => {
+    const network = `cas-${title}`;
+    const first = versionOf(network, 1, [machine('a')]);
+    await opened.storage.networks.acceptVersion(first);
+    const next = { ...(same ? first : versionOf(network, version, [])), version, expectedVersion };
+    expect(await opened.storage.networks.acceptVersion(next)).toBe(outcome);
+    expect((await opened.storage.networks.current(network))?.version).toBe(outcome === 'accepted' ? version : 1);
+    expect(await opened.storage.machines.list(network)).toHaveLength(outcome === 'accepted' ? 0 : 1);
+  });
+
+  it('of two writers of one version one is accepted, the other is stale, also for the first version', async () => {
+    for (const version of [1, 2]) {
+      const writers = [opened.storage, opened.other].map((storage, index) =>
+        storage.networks.acceptVersion(versionOf('race', version, [machine(`m${version}-${index}`)])),
+      );
+      expect((await Promise.all(writers)).sort()).toEqual(['accepted', 'stale']);
+    }
+    expect(await opened.storage.machines.list('race')).toHaveLength(1);
+  });
+
+  it('a version whose machines cannot be stored changes nothing', async () => {
+    await opened.storage.networks.acceptVersion(versionOf('whole', 1, [machine('a')]));
+    const twice = versionOf('whole', 2, [machine('b'), machine('b')]);
+    await expect(opened.storage.networks.acceptVersion(twice)).rejects.toThrow(/machine_name/);
+    expect((await opened.storage.networks.current('whole'))?.version).toBe(1);
+    expect((await opened.storage.machines.list('whole')).map(({ name }) => name)).toEqual(['a']);
+  });
+
+  it('a database that remembers its window refuses another one and names both', async () => {
+    await opened.storage.networks.rememberWindow(600_000);
+    await expect(opened.other.networks.rememberWindow(600_000)).resolves.toBeUndefined();
+    await expect(opened.other.networks.rememberWindow(60_000)).rejects.toMatchObject({
+      code: 'WINDOW_MISMATCH',
+      message: expect.stringMatching(/600 s.*60 s/) as string,
+    });
+  });
+});
+
+describe.each(databases())('machines on $name', ({ url }) => {
+  const opened = useStorage(url);
+
+  it('keeps every field of the file', async () => {
+    const entry = machine('all', { id: 'x-1', host: true, via: 'fra-1', labels: { tier: 'db', 'odd ?? key': "it's \\ ü" } });
+    await opened.storage.networks.acceptVersion(versionOf('fields', 1, [entry]));
+    const stored = await opened.storage.machines.find('fields', 'all');
+    expect(stored).toEqual({ ...entry, machineId: stored?.machineId, network: 'fields', addedAt: T0, agent: null });
+  });
+
+  it('a rename by id keeps the machine id; two machines swap their names', async () => {
+    const { networks, machines } = opened.storage;
+    await networks.acceptVersion(versionOf('swap', 1, [machine('a', { id: 'x' }), machine('b', { id: 'y' }), machine('c', { id: 'z' })]));
+    const before = new Map((await machines.list('swap')).map(({ id, machineId }) => [id, machineId]));
+    await networks.acceptVersion(versionOf('swap', 2, [machine('b', { id: 'x' }), machine('a', { id: 'y' }), machine('d', { id: 'z' })]));
+    const after = await machines.list('swap');
+    expect(after.map(({ name, id }) => `${name}=${id}`)).toEqual(['a=y', 'b=x', 'd=z']);
+    expect(new Map(after.map(({ id, machineId }) => [id, machineId]))).toEqual(before);
+  });
+
+  it('a machine that vanishes keeps its id, is found by it, and comes back as itself, added anew', async () => {
+    const { networks, machines } = opened.storage;
+    await networks.acceptVersion(versionOf('return', 1, [machine('a'), machine('b')]));
+    const [a, b] = await machines.list('return');
+    await networks.acceptVersion({ ...versionOf('return', 2, [machine('a')]), at: later(1000) });
+    expect(await machines.find('return', 'b')).toBeNull();
+    expect((await machines.byIds([b!.machineId])).map(({ name }) => name)).toEqual(['b']);
+    await networks.acceptVersion({ ...versionOf('return', 3, [machine('a'), machine('b')]), at: later(2000) });
+    expect(await machines.list('return')).toEqual([a, { ...b, addedAt: later(2000) }]);
+  });
+
+  it('pages through the names in the order of their bytes', async () => {
+    const names = ['B', 'Z', 'a', 'a-1', 'a1', 'b', 'ä'];
+    await opened.storage.networks.acceptVersion(versionOf('pages', 1, names.toReversed().map(name => machine(name))));
+    const seen: string[] = [];
+    for (let after: string | null = null; ; after = seen.at(-1) ?? null) {
+      const page = await opened.storage.machines.page('pages', after, 3);
+      seen.push(...page.map(({ name }) => name));
+      if (page.length < 3) break;
+    }
+    expect(seen).toEqual(names);
+  });
+
+  it('remembers what was learned about an agent, also odd characters, and forgets it with no new version', async () => {
+    const { networks, machines } = opened.storage;
+    await networks.acceptVersion(versionOf('agents', 1, [machine('a')]));
+    const [{ machineId } = { machineId: 0 }] = await machines.list('agents');
+    const facts = { version: 'v2.11\0', uid: 'u?', os: '\ud800', cores: 2, memoryBytes: 2 ** 40 + 1, rootChart: 'disk_space./', diskCharts: ['x'] };
+    await machines.rememberAgent(machineId, facts, T0);
+    await networks.acceptVersion(versionOf('agents', 2, [machine('a', { labels: { new: 'yes' } })]));
+    expect((await machines.find('agents', 'a'))?.agent).toEqual({ ...facts, version: 'v2.11\uFFFD', os: '\uFFFD' });
+  });
+
+  it('a name with a NUL is found by nobody', async () => {
+    expect(await opened.storage.machines.find('agents', 'a\0')).toBeNull();
+  });
+});

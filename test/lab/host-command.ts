@@ -1,0 +1,31 @@
+import { execFile } from 'node:child_process';
+import { promisify } from 'node:util';
+
+const execute = promisify(execFile);
+
+/** Runs a program of the host and returns what it printed. Rejects, with what it complained about, when it fails. */
+export async function run(program: string, ...args: readonly string[]): Promise<string> {
+  const { stdout } = await execute(program, args, { timeout: 20_000 });
+  return stdout;
+}
+
+/** Like {@link run} for what may be gone already: returns an empty text when it fails. */
+export async function runIfPossible(program: string, ...args: readonly string[]): Promise<string> {
+  return run(program, ...args).catch(() => '');
+}
+
+/** Runs one line of arguments after another, such as several `ip` commands. */
+export async function runLines(program: string, lines: readonly string[]): Promise<void> {
+  for (const line of lines) await run(program, ...line.split(' '));
+}
+
+/** Asks until the answer is not null. Rejects, naming what was awaited, when the time is over. */
+export async function until<T>(what: string, timeoutMs: number, ask: () => Promise<T | null> | T | null): Promise<T> {
+  const deadline = performance.now() + timeoutMs;
+  for (;;) {
+    const answer = await ask();
+    if (answer !== null) return answer;
+    if (performance.now() > deadline) throw new Error(`waited ${timeoutMs} ms in vain for ${what}`);
+    await new Promise(resolve => setTimeout(resolve, 50));
+  }
+}

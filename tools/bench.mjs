@@ -1,0 +1,31 @@
+import { existsSync, readdirSync } from 'node:fs';
+import { join } from 'node:path';
+import { build } from './build.mjs';
+import { capture } from './capture.mjs';
+import { Failure } from './failure.mjs';
+import { install } from './install.mjs';
+import { withNodeInPath } from './node24.mjs';
+import { DIST, ROOT } from './project.mjs';
+
+/** Runs one benchmark of bench/; its arguments are passed on. Returns its exit code. */
+export async function bench([name, ...args]) {
+  const names = benchmarks();
+  if (!names.includes(name)) {
+    const problem = name === undefined ? 'Which benchmark?' : `There is no benchmark ${name}.`;
+    throw new Failure(`${problem} Usage: npm run bench -- NAME [--json]\nNAME: ${names.join(', ') || '(none yet)'}`);
+  }
+  const node = await install('all');
+  // Compiled, because Node itself does not understand the decorators of the sources.
+  await build(node, ['server', 'bench']);
+  const { code } = await capture(node, [join(DIST, 'bench', `${name}.js`), ...args], {
+    env: withNodeInPath(node),
+    stdio: 'inherit',
+  });
+  return code;
+}
+
+function benchmarks() {
+  const directory = join(ROOT, 'bench');
+  const files = existsSync(directory) ? readdirSync(directory) : [];
+  return files.filter(file => /^[\w-]+\.ts$/.test(file)).map(file => file.slice(0, -'.ts'.length));
+}
