@@ -12,7 +12,7 @@ const TOOLS = {
     capture(node, [join(MODULES, 'ts-native', 'bin', 'tsc'), '-p', 'apps/dashboard/tsconfig.json']),
   lint: node => runBin(node, 'oxlint', ['--type-aware', '--deny-warnings']),
   format: node => runBin(node, 'oxfmt', ['--check']),
-  'dead code': node => runBin(node, 'knip', []),
+  'dead code': node => runBin(node, 'knip', ['--config', 'tools/knip.jsonc', '--no-config-hints']),
   direction: node => runBin(node, 'vitest', ['run', '--project', 'unit', 'test/architecture']),
 };
 

@@ -50,23 +50,22 @@ function installedLevel() {
   if (!existsSync(NOTE) || !lockFitsManifest()) return null;
   const wanted = Object.entries(readJson(LOCK_FILE).packages).filter(([path]) => path !== '');
   const present = readJson(NOTE).packages;
-  const missing = wanted.filter(([path, entry]) => present[path]?.version !== entry.version && !isForeign(entry));
+  const missing = wanted.filter(([path, entry]) => present[path]?.version !== entry.version && isNeeded(entry));
   if (missing.length === 0) return 'all';
   return missing.every(([, entry]) => entry.dev || entry.devOptional) ? 'runtime' : null;
 }
 
-/** Optional packages for other platforms are in the lock file, too. */
-function isForeign({ optional, devOptional, os, cpu, libc }) {
-  if (!optional && !devOptional) return false;
-  return !fits(os, process.platform) || !fits(cpu, process.arch) || libc !== undefined;
+/** Of the optional packages only those made for this very platform are needed, such as PostgreSQL and Node. */
+function isNeeded({ optional, devOptional, os, cpu, libc }) {
+  if (!optional && !devOptional) return true;
+  return (
+    os !== undefined && cpu !== undefined && libc === undefined && fits(os, process.platform) && fits(cpu, process.arch)
+  );
 }
 
-function fits(list, value) {
-  return (
-    list === undefined ||
-    list.includes(value) ||
-    (list.every(item => item.startsWith('!')) && !list.includes(`!${value}`))
-  );
+function fits(wanted, value) {
+  const list = [wanted].flat();
+  return list.includes(value) || (list.every(item => item.startsWith('!')) && !list.includes(`!${value}`));
 }
 
 function lockFitsManifest() {

@@ -24,11 +24,28 @@ const COMMANDS = {
   },
 };
 
+const PARENT = process.ppid;
+const PARENT_POLL_MS = 250;
+
+/**
+ * npm hands SIGTERM to the shell between it and us, and the shell dies without passing it on. What npm started ends
+ * with npm; what was started by hand may outlive its shell.
+ */
+function endWithNpm() {
+  if (process.env.npm_lifecycle_event === undefined) return;
+  const timer = setInterval(() => {
+    if (process.ppid === PARENT) return;
+    clearInterval(timer);
+    process.kill(process.pid, 'SIGTERM');
+  }, PARENT_POLL_MS).unref();
+}
+
 async function main() {
   const [name, ...args] = process.argv.slice(2);
   const command = Object.hasOwn(COMMANDS, name ?? '') ? COMMANDS[name] : undefined;
   if (command === undefined) throw new Failure(`Usage: node tools/run.mjs ${Object.keys(COMMANDS).join('|')}`);
   endOnSignals();
+  endWithNpm();
   return await command(args);
 }
 

@@ -16,16 +16,19 @@ const LAB_NEEDS = {
   'nft (from nftables)': () => succeeds('nft', ['--version']),
 };
 
-/** Parts of other stages that are left out without these. */
-const VARIANTS = {
-  "integration and e2e on Debian's PostgreSQL 15": [
-    [
-      '/usr/lib/postgresql/15/bin/postgres (from postgresql-15)',
-      () => existsSync('/usr/lib/postgresql/15/bin/postgres'),
-    ],
-  ],
-  'integration and e2e on Redis': [['redis-server', () => succeeds('redis-server', ['--version'])]],
-};
+/** Parts of other stages that are left out without a program. */
+const VARIANTS = [
+  {
+    what: "integration and e2e on Debian's PostgreSQL 15",
+    need: 'postgresql-15',
+    isThere: () => existsSync('/usr/lib/postgresql/15/bin/postgres'),
+  },
+  {
+    what: 'integration and e2e on Redis',
+    need: 'redis-server',
+    isThere: () => succeeds('redis-server', ['--version']),
+  },
+];
 
 /** Which of the wanted stages can run on this machine, and what is left out for which reason. */
 export function planStages(wanted) {
@@ -39,9 +42,7 @@ export function planStages(wanted) {
 const isLab = name => name.startsWith('lab');
 
 function missingVariants() {
-  return Object.entries(VARIANTS).flatMap(([variant, needs]) =>
-    needs.filter(([, isThere]) => !isThere()).map(([need]) => `${variant}: this machine lacks ${need}`),
-  );
+  return VARIANTS.filter(({ isThere }) => !isThere()).map(({ what, need }) => `${what}: this machine lacks ${need}`);
 }
 
 /** System programs are not in every user's PATH. */

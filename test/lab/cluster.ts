@@ -208,8 +208,9 @@ async function hasValues({ url }: LabAgent): Promise<true | null> {
   const path = `/api/v1/allmetrics?format=json&filter=${charts.join('%20')}`;
   const answer = await fetch(url + path, { signal: AbortSignal.timeout(1000) }).catch(() => null);
   if (!answer?.ok) return null;
-  const known = (await answer.json()) as Record<string, unknown>;
-  return charts.every(chart => chart in known) ? true : null;
+  // A chart is listed a second before it has its first sample, with a time of 0.
+  const known = (await answer.json()) as Record<string, { last_updated: number }>;
+  return charts.every(chart => (known[chart]?.last_updated ?? 0) > 0) ? true : null;
 }
 
 /** Netdata writes one line a request, with the path and its query in the last quotes. */

@@ -3,6 +3,7 @@ import { ServerProcess } from '../support/server-process.ts';
 import { startCluster, type Cluster } from './cluster.ts';
 import { expectedFromAgent, expectedFromModel } from './expected.ts';
 import type { Stretch } from './raw-seconds.ts';
+import { spikesAt } from './truth.ts';
 import {
   differences,
   modelErrors,
@@ -17,6 +18,11 @@ const NETWORK = 'real';
 /** What the agents and the server need to be ready. */
 const START_SECONDS = 20;
 
+/** No spike where the agent's interpolation would carry a part of it over the edge: see `truth.ts`. */
+function hasCalmEdges({ start, seconds }: Stretch): boolean {
+  return [start - 1, start, start + seconds - 1, start + seconds].every(second => !spikesAt(second));
+}
+
 /**
  * The window of ten minutes, unless its next beginning is a minute or more away: then the one of at most eleven that is
  * over first. Windows are aligned to the clock, so each length has its own beginnings.
@@ -25,7 +31,7 @@ function chooseWindow(): Stretch {
   const ten = nextWindow(600, START_SECONDS);
   if (ten.start - Date.now() / 1000 < 60) return ten;
   const lengths = Array.from({ length: 61 }, (_, more) => 600 + more);
-  const windows = lengths.map(seconds => nextWindow(seconds, START_SECONDS));
+  const windows = lengths.map(seconds => nextWindow(seconds, START_SECONDS)).filter(hasCalmEdges);
   return windows.reduce((best, next) => (next.start + next.seconds < best.start + best.seconds ? next : best));
 }
 

@@ -60,7 +60,8 @@ export function machineAt(index: number, second: number): MachineSecond {
   };
 }
 
-function spikesAt(second: number): boolean {
+/** Whether the CPU and the network of every machine spike in this second. */
+export function spikesAt(second: number): boolean {
   const ofMinute = second % 60;
   return second % 37 === 0 && ofMinute >= 5 && ofMinute < 55;
 }

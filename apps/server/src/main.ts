@@ -13,7 +13,8 @@ async function loadConfiguration(): Promise<{ settings: Settings; files: NodeFil
   const settings = settingsOfProcess();
   if (await isFirstStart(settings)) {
     const { findLocalAgent } = await import('#collector');
-    await writeFirstFiles(settings, { name: hostname(), agent: await findLocalAgent(), at: new Clock().now() });
+    const clock = new Clock();
+    await writeFirstFiles(settings, { name: hostname(), agent: await findLocalAgent(clock), at: clock.now() });
   }
   return { settings, files: await loadNodeFiles(settings) };
 }

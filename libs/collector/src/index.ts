@@ -1,5 +1,7 @@
 export type { CollectorParts } from './collector-parts.ts';
+export { findLocalAgent } from './find-local-agent.ts';
 export { LiveReader, type Deliver } from './live-reader.ts';
+export { createMonitors, type HostSampleStore, type MonitorDeps } from './monitors/index.ts';
 export type { Monitor, ProbeResult, ReadLimits, WindowReading } from './monitors/monitor.ts';
 export { monitorsInUse, ProbePlanner } from './probe-planner.ts';
 export { ProbeRunner } from './probe-runner.ts';

@@ -32,6 +32,8 @@ export function createOrm(options: OrmOptions): MikroORM {
       keepAlive: true,
       onPoolCreated: options.onPoolCreated,
     },
+    // A database that is missing is a mistake in DATABASE_URL, not a wish.
+    ensureDatabase: false,
     forceUtcTimezone: true,
     // The callers report errors; a dropped connection is reported by the query that needed it.
     logger: () => {},

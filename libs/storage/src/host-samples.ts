@@ -29,7 +29,10 @@ export class HostSamples {
   async append({ machineId, start, samples }: HostChunk): Promise<void> {
     if (samples.length === 0) return;
     if (samples.length > MAX_CHUNK_SECONDS) {
-      throw new AppError('CHUNK_TOO_LONG', `A chunk of ${samples.length} seconds; split it, ${MAX_CHUNK_SECONDS} is the most.`);
+      throw new AppError(
+        'CHUNK_TOO_LONG',
+        `A chunk of ${samples.length} seconds; split it, ${MAX_CHUNK_SECONDS} is the most.`,
+      );
     }
     await this.em.fork().execute(
       `insert into host_chunk (machine_id, start_at, samples)
@@ -42,11 +45,13 @@ export class HostSamples {
   /** The seconds within [from, to) that were sampled, oldest first, each once. */
   async read(machineId: number, from: Date, to: Date): Promise<readonly HostSecond[]> {
     const earliest = new Date(from.getTime() - MAX_CHUNK_SECONDS * 1000);
-    const chunks = await this.em.fork().find(
-      HostChunkEntity,
-      { machineId, startAt: { $gt: earliest, $lt: to } },
-      { orderBy: { startAt: 'asc' }, disableIdentityMap: true },
-    );
+    const chunks = await this.em
+      .fork()
+      .find(
+        HostChunkEntity,
+        { machineId, startAt: { $gt: earliest, $lt: to } },
+        { orderBy: { startAt: 'asc' }, disableIdentityMap: true },
+      );
     const seconds = new Map<number, HostSample>();
     for (const { startAt, samples } of chunks) {
       samples.forEach((sample, index) => {

@@ -1,3 +1,4 @@
+export { EmbeddedPostgres, startEmbeddedPostgres } from './embedded/embedded-postgres.ts';
 export { HostSamples, type HostSecond } from './host-samples.ts';
 export { Machines } from './machines.ts';
 export { MetricRows } from './metric-rows.ts';

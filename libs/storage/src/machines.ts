@@ -36,7 +36,9 @@ export class Machines {
   /** By id, in the order of the ids; also machines that were removed since. */
   async byIds(ids: readonly number[]): Promise<StoredMachine[]> {
     if (ids.length === 0) return [];
-    const rows = await this.em.fork().find(MachineEntity, { machineId: { $in: [...ids] } }, { orderBy: { machineId: 'asc' } });
+    const rows = await this.em
+      .fork()
+      .find(MachineEntity, { machineId: { $in: [...ids] } }, { orderBy: { machineId: 'asc' } });
     return rows.map(machineOf);
   }
 

@@ -14,7 +14,13 @@ const OWN_COLUMNS = {
   fullest_mount: 'text',
 } as const satisfies Columns;
 
-const PARTS = { avg: 'double precision', min: 'double precision', max: 'double precision', samples: 'integer', expected: 'integer' } as const;
+const PARTS = {
+  avg: 'double precision',
+  min: 'double precision',
+  max: 'double precision',
+  samples: 'integer',
+  expected: 'integer',
+} as const;
 const PART_NAMES = Object.keys(PARTS) as (keyof typeof PARTS)[];
 
 const METRIC_COLUMNS: Columns = Object.fromEntries(
@@ -68,7 +74,9 @@ export function recordOf(row: MetricRow): Record<string, unknown> {
 /** A value that is no number says that there was none: half a summary would be worse than none. */
 function withFiniteValues(summary: MetricSummary): MetricSummary {
   const finite = [summary.avg, summary.min, summary.max].every(value => value !== null && Number.isFinite(value));
-  return finite && summary.samples > 0 ? summary : { avg: null, min: null, max: null, samples: 0, expected: summary.expected };
+  return finite && summary.samples > 0
+    ? summary
+    : { avg: null, min: null, max: null, samples: 0, expected: summary.expected };
 }
 
 /** The other way round. */
@@ -89,7 +97,9 @@ function metricsOf(row: StoredMetricRow): MetricRow['metrics'] {
   const metrics: Partial<Record<MetricName, MetricSummary>> = {};
   for (const { name, column } of METRICS) {
     if (row[`${column}_samples`] === null) continue;
-    metrics[name] = Object.fromEntries(PART_NAMES.map(part => [part, row[`${column}_${part}`]])) as unknown as MetricSummary;
+    metrics[name] = Object.fromEntries(
+      PART_NAMES.map(part => [part, row[`${column}_${part}`]]),
+    ) as unknown as MetricSummary;
   }
   return metrics;
 }

@@ -56,9 +56,30 @@ export class Networks {
     return row === null ? null : versionOf(row);
   }
 
+  /** Number and hash of the version that counts: cheap enough to ask every second. */
+  async head(network: string): Promise<Pick<NetworkVersion, 'version' | 'hash'> | null> {
+    const rows = await this.em
+      .fork()
+      .execute<{ version: number; hash: string }[]>(
+        'select version, hash from network_version where network = ? order by version desc limit 1',
+        [network],
+      );
+    return rows[0] ?? null;
+  }
+
+  /** Whether a text with this hash was ever accepted, as the current version or a former one. */
+  async wasAccepted(network: string, hash: string): Promise<boolean> {
+    const rows = await this.em
+      .fork()
+      .execute('select 1 from network_version where network = ? and hash = ? limit 1', [network, hash]);
+    return rows.length > 0;
+  }
+
   /** The names of all networks, in order. */
   async list(): Promise<string[]> {
-    const rows = await this.em.fork().execute<{ network: string }[]>('select distinct network from network_version order by network');
+    const rows = await this.em
+      .fork()
+      .execute<{ network: string }[]>('select distinct network from network_version order by network');
     return rows.map(row => row.network);
   }
 
@@ -69,7 +90,9 @@ export class Networks {
    */
   async rememberWindow(windowMs: number): Promise<void> {
     const em = this.em.fork();
-    await em.execute(`insert into setting (name, value) values ('window_ms', ?) on conflict (name) do nothing`, [String(windowMs)]);
+    await em.execute(`insert into setting (name, value) values ('window_ms', ?) on conflict (name) do nothing`, [
+      String(windowMs),
+    ]);
     const rows = await em.execute<{ value: string }[]>(`select value from setting where name = 'window_ms'`);
     const remembered = Number(rows[0]?.value);
     if (remembered === windowMs) return;
@@ -89,7 +112,11 @@ function decideAcceptance(current: NetworkVersionRow | null, input: VersionToAcc
 }
 
 async function currentRow(em: EntityManager, network: string): Promise<NetworkVersionRow | null> {
-  const rows = await em.find(NetworkVersionEntity, { network }, { orderBy: { version: 'desc' }, limit: 1, disableIdentityMap: true });
+  const rows = await em.find(
+    NetworkVersionEntity,
+    { network },
+    { orderBy: { version: 'desc' }, limit: 1, disableIdentityMap: true },
+  );
   return rows[0] ?? null;
 }
 

@@ -24,23 +24,29 @@ export class Observations {
    */
   async record(observations: readonly Observation[], windowMs: number): Promise<void> {
     if (observations.length === 0) return;
-    const rows = observations.map(observation => rowOfObservation(observation, windowStartOf(observation.dueAt, windowMs)));
-    await this.partitions.whenReady(rows.map(row => row.window_start), () =>
-      this.em.fork().transactional(async em => {
-        await em.execute('set local synchronous_commit = off');
-        for (const round of roundsOf(rows)) await em.execute(RECORD_OBSERVATIONS, [recordsetParameter(round)]);
-      }),
+    const rows = observations.map(observation =>
+      rowOfObservation(observation, windowStartOf(observation.dueAt, windowMs)),
+    );
+    await this.partitions.whenReady(
+      rows.map(row => row.window_start),
+      () =>
+        this.em.fork().transactional(async em => {
+          await em.execute('set local synchronous_commit = off');
+          for (const round of roundsOf(rows)) await em.execute(RECORD_OBSERVATIONS, [recordsetParameter(round)]);
+        }),
     );
   }
 
   /** The last observation of each of these machines by each monitor and observer. */
   async latestOf(machineIds: readonly number[]): Promise<StoredObservation[]> {
     if (machineIds.length === 0) return [];
-    const rows = await this.em.fork().find(
-      LatestEntity,
-      { machineId: { $in: [...machineIds] } },
-      { orderBy: { machineId: 'asc', monitor: 'asc', observer: 'asc' }, disableIdentityMap: true },
-    );
+    const rows = await this.em
+      .fork()
+      .find(
+        LatestEntity,
+        { machineId: { $in: [...machineIds] } },
+        { orderBy: { machineId: 'asc', monitor: 'asc', observer: 'asc' }, disableIdentityMap: true },
+      );
     return rows.map(observationOf);
   }
 
@@ -58,11 +64,13 @@ export class Observations {
 
   /** What the probes saw in the windows that start within [from, to), oldest first. */
   async checksOf(machineId: number, from: Date, to: Date): Promise<CheckWindow[]> {
-    const rows = await this.em.fork().find(
-      CheckWindowEntity,
-      { machineId, windowStart: { $gte: from, $lt: to } },
-      { orderBy: { windowStart: 'asc', monitor: 'asc', observer: 'asc' }, disableIdentityMap: true },
-    );
+    const rows = await this.em
+      .fork()
+      .find(
+        CheckWindowEntity,
+        { machineId, windowStart: { $gte: from, $lt: to } },
+        { orderBy: { windowStart: 'asc', monitor: 'asc', observer: 'asc' }, disableIdentityMap: true },
+      );
     return rows.map(checkOf);
   }
 }
@@ -84,7 +92,13 @@ function roundsOf<R extends ReturnType<typeof rowOfObservation>>(rows: readonly 
 function observationOf(row: InferEntity<typeof LatestEntity>): StoredObservation {
   const { machineId, monitor, observer, dueAt, observedAt, misses, since } = row;
   return {
-    ...{ machineId, monitor, observer, dueAt, observedAt, misses, since },
+    machineId,
+    monitor,
+    observer,
+    dueAt,
+    observedAt,
+    misses,
+    since,
     reason: row.reason ?? null,
     latencyMs: row.latencyMs ?? null,
     clockOffsetMs: row.clockOffsetMs ?? null,
@@ -95,7 +109,17 @@ function observationOf(row: InferEntity<typeof LatestEntity>): StoredObservation
 }
 
 function checkOf(row: InferEntity<typeof CheckWindowEntity>): CheckWindow {
-  const { machineId, monitor, observer, windowStart, probes, failures, reasons, latencyMinMs: min, latencyMaxMs: max } = row;
+  const {
+    machineId,
+    monitor,
+    observer,
+    windowStart,
+    probes,
+    failures,
+    reasons,
+    latencyMinMs: min,
+    latencyMaxMs: max,
+  } = row;
   const measured = row.latencyCount > 0 && min != null && max != null;
   const latencyMs = measured ? { avg: row.latencySumMs / row.latencyCount, min, max } : null;
   return { machineId, monitor, observer, windowStart, probes, failures, reasons, latencyMs };

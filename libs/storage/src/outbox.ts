@@ -20,7 +20,10 @@ export class Outbox {
   async markHandled(sequence: number, at: Date): Promise<boolean> {
     const rows = await this.em
       .fork()
-      .execute('update outbox set handled_at = ? where sequence = ? and handled_at is null returning sequence', [at, sequence]);
+      .execute('update outbox set handled_at = ? where sequence = ? and handled_at is null returning sequence', [
+        at,
+        sequence,
+      ]);
     return rows.length > 0;
   }
 
@@ -50,7 +53,9 @@ export class Outbox {
   }
 
   private async sequenceAt(end: 'min' | 'max'): Promise<number | null> {
-    const rows = await this.em.fork().execute<{ sequence: string | null }[]>(`select ${end}(sequence) as sequence from outbox`);
+    const rows = await this.em
+      .fork()
+      .execute<{ sequence: string | null }[]>(`select ${end}(sequence) as sequence from outbox`);
     const sequence = rows[0]?.sequence ?? null;
     return sequence === null ? null : Number(sequence);
   }
@@ -59,7 +64,13 @@ export class Outbox {
 function entryOf(row: OutboxRow): OutboxEntry {
   const { sequence, network, topic, machineId, machine, because, at } = row;
   return {
-    ...{ sequence, network, topic, machineId, machine, because, at },
+    sequence,
+    network,
+    topic,
+    machineId,
+    machine,
+    because,
+    at,
     from: row.fromState ?? null,
     to: row.toState,
     reason: row.reason ?? null,

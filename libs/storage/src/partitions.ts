@@ -84,7 +84,12 @@ async function lock(em: EntityManager): Promise<void> {
 }
 
 async function create(em: EntityManager, table: string, { start, end, suffix }: Month): Promise<void> {
-  await em.execute('create table ?? partition of ?? for values from (?) to (?)', [`${table}_${suffix}`, table, start, end]);
+  await em.execute('create table ?? partition of ?? for values from (?) to (?)', [
+    `${table}_${suffix}`,
+    table,
+    start,
+    end,
+  ]);
 }
 
 /** Names of the partitions that exist, such as `metric_row_2026_11`. */

@@ -39,7 +39,8 @@ export function createQueuePool(url: string, max = 12): Pool {
 export async function closeQueuePool(pool: Pool): Promise<void> {
   if (!pool.ended && !pool.ending) pool.end().catch(() => {});
   const closed = await trackers.get(pool)?.closed(CLOSE_TIMEOUT_MS);
-  if (closed === false) throw new AppError('POOL_LEAKED', 'A queue or a worker still uses its connection: close it before the pool.');
+  if (closed === false)
+    throw new AppError('POOL_LEAKED', 'A queue or a worker still uses its connection: close it before the pool.');
 }
 
 /** What the URL itself says about options wins over the pool's settings, so they go into the URL. */

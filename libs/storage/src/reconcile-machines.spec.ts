@@ -14,12 +14,32 @@ const EARLY = new Date('2026-01-01T00:00:00Z');
 const LATE = new Date('2026-02-01T00:00:00Z');
 
 describe('reconcileMachines', () => {
-  it.each<{ title: string; stored: KnownMachine[]; file: MachineEntry[]; plan: [string[], [number, string][], number[]] }>([
+  it.each<{
+    title: string;
+    stored: KnownMachine[];
+    file: MachineEntry[];
+    plan: [string[], [number, string][], number[]];
+  }>([
     { title: 'a new name is a new machine', stored: [], file: [entry('a')], plan: [['a'], [], []] },
-    { title: 'a known name is the known machine', stored: [known(1, 'a')], file: [entry('a')], plan: [[], [[1, 'a']], []] },
+    {
+      title: 'a known name is the known machine',
+      stored: [known(1, 'a')],
+      file: [entry('a')],
+      plan: [[], [[1, 'a']], []],
+    },
     { title: 'a name that vanished is removed', stored: [known(1, 'a')], file: [], plan: [[], [], [1]] },
-    { title: 'a removed machine is not removed again', stored: [known(1, 'a', { removedAt: EARLY })], file: [], plan: [[], [], []] },
-    { title: 'a removed name comes back', stored: [known(1, 'a', { removedAt: EARLY })], file: [entry('a')], plan: [[], [[1, 'a']], []] },
+    {
+      title: 'a removed machine is not removed again',
+      stored: [known(1, 'a', { removedAt: EARLY })],
+      file: [],
+      plan: [[], [], []],
+    },
+    {
+      title: 'a removed name comes back',
+      stored: [known(1, 'a', { removedAt: EARLY })],
+      file: [entry('a')],
+      plan: [[], [[1, 'a']], []],
+    },
     {
       title: 'the latest of several removed ones comes back',
       stored: [known(1, 'a', { removedAt: EARLY }), known(2, 'a', { removedAt: LATE })],
@@ -32,9 +52,24 @@ describe('reconcileMachines', () => {
       file: [entry('a')],
       plan: [[], [[2, 'a']], []],
     },
-    { title: 'an id survives a rename', stored: [known(1, 'a', { stableId: 'x' })], file: [entry('b', 'x')], plan: [[], [[1, 'b']], []] },
-    { title: 'a rename without an id is another machine', stored: [known(1, 'a')], file: [entry('b')], plan: [['b'], [], [1]] },
-    { title: 'a machine may be given an id later', stored: [known(1, 'a')], file: [entry('a', 'x')], plan: [[], [[1, 'a']], []] },
+    {
+      title: 'an id survives a rename',
+      stored: [known(1, 'a', { stableId: 'x' })],
+      file: [entry('b', 'x')],
+      plan: [[], [[1, 'b']], []],
+    },
+    {
+      title: 'a rename without an id is another machine',
+      stored: [known(1, 'a')],
+      file: [entry('b')],
+      plan: [['b'], [], [1]],
+    },
+    {
+      title: 'a machine may be given an id later',
+      stored: [known(1, 'a')],
+      file: [entry('a', 'x')],
+      plan: [[], [[1, 'a']], []],
+    },
     {
       title: 'the same name with another id is another machine',
       stored: [known(1, 'a', { stableId: 'x' })],
@@ -45,7 +80,14 @@ describe('reconcileMachines', () => {
       title: 'two machines swap their names by their ids',
       stored: [known(1, 'a', { stableId: 'x' }), known(2, 'b', { stableId: 'y' })],
       file: [entry('b', 'x'), entry('a', 'y')],
-      plan: [[], [[1, 'b'], [2, 'a']], []],
+      plan: [
+        [],
+        [
+          [1, 'b'],
+          [2, 'a'],
+        ],
+        [],
+      ],
     },
     {
       title: 'an id claims its machine before an earlier entry claims it by name',

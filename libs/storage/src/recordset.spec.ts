@@ -18,6 +18,8 @@ describe('recordset', () => {
   });
 
   it('a number that is not finite becomes null', () => {
-    expect(recordsetParameter([{ a: Number.NaN, b: Number.POSITIVE_INFINITY, c: 0.1 }])).toBe('[{"a":null,"b":null,"c":0.1}]');
+    expect(recordsetParameter([{ a: Number.NaN, b: Number.POSITIVE_INFINITY, c: 0.1 }])).toBe(
+      '[{"a":null,"b":null,"c":0.1}]',
+    );
   });
 });

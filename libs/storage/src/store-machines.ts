@@ -36,8 +36,15 @@ export async function storeMachines(em: EntityManager, { network, machines, at }
     machines,
   );
   await setAside(em, [...plan.removed, ...plan.kept.map(({ machineId }) => machineId)], at);
-  await keep(em, plan.kept.map(({ machineId, entry, revived }) => ({ machine_id: machineId, ...rowOf(entry, revived ? at : null) })));
-  await add(em, network, plan.added.map(entry => rowOf(entry, at)));
+  await keep(
+    em,
+    plan.kept.map(({ machineId, entry, revived }) => ({ machine_id: machineId, ...rowOf(entry, revived ? at : null) })),
+  );
+  await add(
+    em,
+    network,
+    plan.added.map(entry => rowOf(entry, at)),
+  );
 }
 
 /** Also those that stay, for this statement: names are unique among the living, and two may be about to swap theirs. */
@@ -68,6 +75,9 @@ async function add(em: EntityManager, network: string, rows: readonly RowOf<type
   );
 }
 
-function rowOf({ id, name, netdata, host, via, labels }: MachineEntry, addedAt: Date | null): RowOf<typeof ENTRY_COLUMNS> {
+function rowOf(
+  { id, name, netdata, host, via, labels }: MachineEntry,
+  addedAt: Date | null,
+): RowOf<typeof ENTRY_COLUMNS> {
   return { name, stable_id: id, netdata, host, via, labels, added_at: addedAt };
 }

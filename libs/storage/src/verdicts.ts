@@ -54,10 +54,18 @@ export class Verdicts {
   async transitions(machineId: number, limit: number): Promise<VerdictTransition[]> {
     const rows = await this.em
       .fork()
-      .find(VerdictTransitionEntity, { machineId }, { orderBy: { transitionId: 'desc' }, limit, disableIdentityMap: true });
+      .find(
+        VerdictTransitionEntity,
+        { machineId },
+        { orderBy: { transitionId: 'desc' }, limit, disableIdentityMap: true },
+      );
     return rows.map(({ fromState, toState, reason, because, at }) => ({
-      ...{ machineId, from: fromState ?? null, to: toState },
-      ...{ reason: reason ?? null, because, at },
+      machineId,
+      from: fromState ?? null,
+      to: toState,
+      reason: reason ?? null,
+      because,
+      at,
     }));
   }
 }

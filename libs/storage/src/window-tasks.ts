@@ -32,7 +32,10 @@ export class WindowTasks {
   async plan(tasks: readonly PlannedTask[]): Promise<void> {
     if (tasks.length === 0) return;
     const rows = tasks.map(({ network, windowStart, shard, via, machineIds }) => ({
-      ...{ network, window_start: windowStart, shard, via },
+      network,
+      window_start: windowStart,
+      shard,
+      via,
       machine_ids: machineIds,
     }));
     await this.em.fork().execute(
@@ -47,7 +50,9 @@ export class WindowTasks {
   /** The newest window that was planned; `null`: none ever. */
   async lastPlanned(network: string): Promise<Date | null> {
     const orderBy = { windowStart: 'desc' } as const;
-    const rows = await this.em.fork().find(WindowTaskEntity, { network }, { orderBy, limit: 1, disableIdentityMap: true });
+    const rows = await this.em
+      .fork()
+      .find(WindowTaskEntity, { network }, { orderBy, limit: 1, disableIdentityMap: true });
     return rows[0]?.windowStart ?? null;
   }
 
@@ -100,10 +105,12 @@ export class WindowTasks {
 
   /** Prolongs this worker's lease. False: it is no longer its task. */
   async renew(key: WindowTaskKey, worker: string, leaseUntil: Date): Promise<boolean> {
-    const rows = await this.em.fork().execute(
-      `update window_task set lease_until = ? where ${KEY} and state = 'running' and worker = ? returning shard`,
-      [leaseUntil, ...keyOf(key), worker],
-    );
+    const rows = await this.em
+      .fork()
+      .execute(
+        `update window_task set lease_until = ? where ${KEY} and state = 'running' and worker = ? returning shard`,
+        [leaseUntil, ...keyOf(key), worker],
+      );
     return rows.length > 0;
   }
 
@@ -119,11 +126,13 @@ export class WindowTasks {
 
   /** Everything that is not done, oldest first. */
   async unfinished(network: string): Promise<WindowTask[]> {
-    const rows = await this.em.fork().find(
-      WindowTaskEntity,
-      { network, state: { $ne: 'done' } },
-      { orderBy: { windowStart: 'asc', shard: 'asc' }, disableIdentityMap: true },
-    );
+    const rows = await this.em
+      .fork()
+      .find(
+        WindowTaskEntity,
+        { network, state: { $ne: 'done' } },
+        { orderBy: { windowStart: 'asc', shard: 'asc' }, disableIdentityMap: true },
+      );
     return rows.map(taskOf);
   }
 

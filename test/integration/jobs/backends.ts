@@ -1,41 +1,9 @@
 import { randomBytes } from 'node:crypto';
-import { createPostgresBackend, Queue, type ConnectionOptions, type PgPool } from 'bullmq';
+import { createPostgresBackend, createRedisBackend, Queue, type BackendFactory, type IQueueBackend } from 'bullmq';
 import { openQueues, type JobLog, type QueueBackend, type Queues } from '#jobs';
-import { closeQueuePool, createQueuePool } from '#storage';
 import { createEmptyDatabase, databases, redisUrl } from '../../support/services.ts';
-
-/** A line that was logged. */
-export interface LoggedLine {
-  readonly level: 'debug' | 'info' | 'warn' | 'error';
-  readonly facts: object;
-  readonly message: string;
-}
-
-/** A log that remembers. */
-export class MemoryLog implements JobLog {
-  readonly lines: LoggedLine[] = [];
-
-  debug(facts: object, message: string): void {
-    this.lines.push({ level: 'debug', facts, message });
-  }
-
-  info(facts: object, message: string): void {
-    this.lines.push({ level: 'info', facts, message });
-  }
-
-  warn(facts: object, message: string): void {
-    this.lines.push({ level: 'warn', facts, message });
-  }
-
-  error(facts: object, message: string): void {
-    this.lines.push({ level: 'error', facts, message });
-  }
-
-  /** The messages of one level. */
-  of(level: LoggedLine['level']): string[] {
-    return this.lines.filter(line => line.level === level).map(line => line.message);
-  }
-}
+import { MemoryLog } from './memory-log.ts';
+import { backendOf } from './open-backend.ts';
 
 /** A queue server with room of a test's own on it. */
 export interface QueueRoom {
@@ -46,6 +14,8 @@ export interface QueueRoom {
   open(log?: JobLog): Promise<Queues>;
   /** Puts a job into a queue past everything that this version knows about jobs, as a newer version may. */
   addForeignJob(queue: string, job: { readonly name: string; readonly data: unknown; readonly id: string }): Promise<void>;
+  /** How many finished jobs the queue still knows. */
+  finishedJobs(queue: string): Promise<{ completed: number; failed: number }>;
   /** Closes what was opened, and removes the room. */
   close(): Promise<void>;
 }
@@ -85,26 +55,32 @@ export function roomOf(kind: QueueBackend['kind'], url: string, remove: () => Pr
       });
       return queues;
     },
-    addForeignJob: async (queueName, { name, data, id }) => {
-      const pool = kind === 'postgres' ? createQueuePool(url) : null;
-      const queue =
-        pool === null
-          ? new Queue(queueName, { connection: { url } as ConnectionOptions, prefix })
-          : new Queue(queueName, { connection: pool as unknown as PgPool }, createPostgresBackend);
-      await queue.add(name, data, { jobId: id });
-      await queue.close();
-      if (pool !== null) await closeQueuePool(pool);
+    addForeignJob: async (name, job) => {
+      await withRawQueue({ kind, url, prefix }, name, queue => queue.add(job.name, job.data, { jobId: job.id }));
+    },
+    finishedJobs: async name => {
+      const counts = await withRawQueue({ kind, url, prefix }, name, queue => queue.getJobCounts('completed', 'failed'));
+      return { completed: counts['completed'] ?? 0, failed: counts['failed'] ?? 0 };
     },
     close: async () => {
-      await Promise.all(closers.map(close => close()));
+      await Promise.all(closers.splice(0).map(close => close()));
       await remove();
     },
   };
 }
 
-/** What `openQueues` takes, and how to end what it leaves to its caller. */
-export function backendOf(kind: QueueBackend['kind'], url: string): { backend: QueueBackend; end(): Promise<void> } {
-  if (kind === 'redis') return { backend: { kind, url }, end: async () => {} };
-  const pool = createQueuePool(url);
-  return { backend: { kind, pool }, end: () => closeQueuePool(pool) };
+/** BullMQ's queue itself, past this project's code. */
+async function withRawQueue<T>(where: { kind: QueueBackend['kind']; url: string; prefix: string }, name: string, use: (queue: RawQueue) => Promise<T>): Promise<T> {
+  const { backend, end } = backendOf(where.kind, where.url);
+  const factory = backend.kind === 'postgres' ? createPostgresBackend : createRedisBackend;
+  const connection = backend.kind === 'postgres' ? backend.pool : { url: backend.url };
+  const queue: RawQueue = new Queue(name, { connection, prefix: where.prefix }, factory as BackendFactory<IQueueBackend, unknown>);
+  try {
+    return await use(queue);
+  } finally {
+    await queue.close();
+    await end();
+  }
 }
+
+type RawQueue = Queue<unknown, unknown, string, unknown, unknown, string, IQueueBackend, unknown>;

@@ -4,19 +4,22 @@ import { createRequire } from 'node:module';
 import { createConnection, createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
+import { Client } from 'pg';
 import type { QueueBackend } from '#jobs';
 import { waitFor } from '../../support/services.ts';
 
 /** A queue server of one test's own, which the test may kill. It keeps its port and its data. */
 export class OwnServer {
   readonly url: string;
+  private readonly kind: QueueBackend['kind'];
   private readonly port: number;
   private readonly directory: string;
   private readonly command: readonly [string, ...string[]];
   private readonly options: object;
   private child: ChildProcess | undefined;
 
-  private constructor(port: number, directory: string, launch: Launch) {
+  private constructor(kind: QueueBackend['kind'], port: number, directory: string, launch: Launch) {
+    this.kind = kind;
     this.port = port;
     this.directory = directory;
     this.url = launch.url;
@@ -28,7 +31,7 @@ export class OwnServer {
     const directory = mkdtempSync(join(tmpdir(), 'distomon-own-server-'));
     chmodSync(directory, 0o755);
     const port = await freePort();
-    const server = new OwnServer(port, directory, kind === 'redis' ? redisLaunch(directory, port) : postgresLaunch(directory, port));
+    const server = new OwnServer(kind, port, directory, kind === 'redis' ? redisLaunch(directory, port) : postgresLaunch(directory, port));
     await server.start();
     return server;
   }
@@ -37,7 +40,7 @@ export class OwnServer {
   async start(): Promise<void> {
     const [command, ...args] = this.command;
     this.child = spawn(command, args, this.options);
-    await waitFor(() => answers(this.port), { timeoutMs: 20_000 });
+    await waitFor(() => this.isReady(), { timeoutMs: 20_000 });
   }
 
   /** kill -9. Resolves when nobody listens any more. */
@@ -47,6 +50,16 @@ export class OwnServer {
     const gone = new Promise(resolve => child.once('exit', resolve));
     child.kill('SIGKILL');
     await gone;
+  }
+
+  private async isReady(): Promise<boolean> {
+    if (this.kind === 'redis') return await answers(this.port);
+    // PostgreSQL listens before it has recovered.
+    const client = new Client({ connectionString: this.url });
+    client.on('error', () => {});
+    await client.connect();
+    await client.end();
+    return true;
   }
 
   /** Kills it for good. */
@@ -69,10 +82,10 @@ function redisLaunch(directory: string, port: number): Launch {
 
 function postgresLaunch(directory: string, port: number): Launch {
   // PostgreSQL refuses to run as root.
-  const user = process.getuid?.() === 0 ? { uid: 65_534, gid: 65_534 } : {};
+  const user = process.getuid?.() === 0 ? { uid: 65_534, gid: 65_534 } : null;
   const data = join(directory, 'data');
   mkdirSync(data, { mode: 0o700 });
-  if ('uid' in user) chownSync(data, user.uid, user.gid);
+  if (user !== null) chownSync(data, user.uid, user.gid);
   const { bin, env } = postgresBuild();
   const initdb = ['-D', data, '-U', 'distomon', '-A', 'trust', '-E', 'UTF8', '--locale=C', '--no-sync'];
   const made = spawnSync(join(bin, 'initdb'), initdb, { cwd: directory, env, ...user, encoding: 'utf8' });

@@ -4,7 +4,8 @@ import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { Clock } from '#config';
 import { SchedulerWatchdog, WorkerHost, type QueueBackend, type Queues, type TickName } from '#jobs';
 import { waitFor } from '../../support/services.ts';
-import { MemoryLog, roomOf, type QueueRoom } from './backends.ts';
+import { roomOf, type QueueRoom } from './backends.ts';
+import { MemoryLog } from './memory-log.ts';
 import { OwnServer } from './own-server.ts';
 
 const kinds: readonly { kind: QueueBackend['kind'] }[] = [{ kind: 'postgres' }, { kind: 'redis' }];

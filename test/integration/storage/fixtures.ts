@@ -1,7 +1,14 @@
 import { createHash } from 'node:crypto';
 import { afterAll, beforeAll } from 'vitest';
 import { type MachineEntry, METRICS, type MetricValues } from '#config';
-import { type MetricRow, type MetricSummary, type Observation, openStorage, type Storage, type VersionToAccept } from '#storage';
+import {
+  type MetricRow,
+  type MetricSummary,
+  type Observation,
+  openStorage,
+  type Storage,
+  type VersionToAccept,
+} from '#storage';
 import { createDatabase, type DisposableDatabase } from '../../support/services.ts';
 
 export const WINDOW_MS = 600_000;
@@ -40,7 +47,13 @@ export function versionOf(network: string, version: number, machines: readonly M
 
 /** A network with machines of these names; their ids, in order of the names. */
 export async function networkOf(storage: Storage, network: string, names: readonly string[]): Promise<number[]> {
-  await storage.networks.acceptVersion(versionOf(network, 1, names.map(name => machine(name))));
+  await storage.networks.acceptVersion(
+    versionOf(
+      network,
+      1,
+      names.map(name => machine(name)),
+    ),
+  );
   return (await storage.machines.list(network)).map(({ machineId }) => machineId);
 }
 
@@ -65,7 +78,13 @@ export function observation(machineId: number, dueMs: number, more: Partial<Obse
 }
 
 export function missed(machineId: number, dueMs: number, more: Partial<Observation> = {}): Observation {
-  return observation(machineId, dueMs, { reason: 'timeout', latencyMs: null, values: null, fullestMount: null, ...more });
+  return observation(machineId, dueMs, {
+    reason: 'timeout',
+    latencyMs: null,
+    values: null,
+    fullestMount: null,
+    ...more,
+  });
 }
 
 export function summary(avg: number, more: Partial<MetricSummary> = {}): MetricSummary {

@@ -14,8 +14,16 @@ describe.each(databases())('host samples on $name', ({ url }) => {
     await hostSamples.append({ machineId: 1, start: later(10_000), samples: [values(10), null, values(12.1)] });
     await hostSamples.append({ machineId: 1, start: T0, samples: [values(0), values(1)] });
     await hostSamples.append({ machineId: 2, start: T0, samples: [values(99)] });
-    expect(await read(1, 0, 60_000)).toEqual([[0, 0], [1000, 1], [10_000, 10], [12_000, 12.1]]);
-    expect(await read(1, 1000, 12_000)).toEqual([[1000, 1], [10_000, 10]]);
+    expect(await read(1, 0, 60_000)).toEqual([
+      [0, 0],
+      [1000, 1],
+      [10_000, 10],
+      [12_000, 12.1],
+    ]);
+    expect(await read(1, 1000, 12_000)).toEqual([
+      [1000, 1],
+      [10_000, 10],
+    ]);
   });
 
   it('a chunk delivered twice is kept once, as it came first', async () => {

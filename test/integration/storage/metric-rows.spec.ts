@@ -14,7 +14,10 @@ describe.each(databases())('metric rows on $name', ({ url, name }) => {
   it.each([
     ['every metric', Object.fromEntries(METRICS.map((metric, index) => [metric.name, summary(index + 0.1)]))],
     ['no metric', {}],
-    ['doubles to the last bit', { cpu: { avg: 0.1 + 0.2, min: 5e-324, max: Number.MAX_VALUE, samples: 599, expected: 600 } }],
+    [
+      'doubles to the last bit',
+      { cpu: { avg: 0.1 + 0.2, min: 5e-324, max: Number.MAX_VALUE, samples: 599, expected: 600 } },
+    ],
     ['large integers', { memoryUsed: summary(2 ** 53 - 3) }],
     ['negative values', { netOut: summary(-1234.5678901234567) }],
     ['a metric without a sample', { swap: { avg: null, min: null, max: null, samples: 0, expected: 600 } }],
@@ -30,12 +33,19 @@ describe.each(databases())('metric rows on $name', ({ url, name }) => {
     expect(await read(1)).toEqual([given]);
   });
 
-  it.each([Number.NaN, Number.POSITIVE_INFINITY, Number.NEGATIVE_INFINITY])('%d never reaches the table', async value => {
-    const machineId = 2000 + [Number.NaN, Number.POSITIVE_INFINITY, Number.NEGATIVE_INFINITY].findIndex(other => Object.is(other, value));
-    await opened.storage.metricRows.write([row(machineId, T0, { metrics: { cpu: summary(1, { max: value }), memory: summary(5) } })]);
-    const nothing = { avg: null, min: null, max: null, samples: 0, expected: 600 };
-    expect((await read(machineId))[0]?.metrics).toEqual({ cpu: nothing, memory: summary(5) });
-  });
+  it.each([Number.NaN, Number.POSITIVE_INFINITY, Number.NEGATIVE_INFINITY])(
+    '%d never reaches the table',
+    async value => {
+      const machineId =
+        2000 +
+        [Number.NaN, Number.POSITIVE_INFINITY, Number.NEGATIVE_INFINITY].findIndex(other => Object.is(other, value));
+      await opened.storage.metricRows.write([
+        row(machineId, T0, { metrics: { cpu: summary(1, { max: value }), memory: summary(5) } }),
+      ]);
+      const nothing = { avg: null, min: null, max: null, samples: 0, expected: 600 };
+      expect((await read(machineId))[0]?.metrics).toEqual({ cpu: nothing, memory: summary(5) });
+    },
+  );
 
   it('a row that is there stays as it is, and only new ones are counted', async () => {
     const first = row(3, T0);
@@ -48,7 +58,10 @@ describe.each(databases())('metric rows on $name', ({ url, name }) => {
 
   it('two writers of the same rows write each once, in whatever order they come', async () => {
     const rows = Array.from({ length: 500 }, (_, index) => row(4, later(index * WINDOW_MS)));
-    const both = await Promise.all([opened.storage.metricRows.write(rows), opened.other.metricRows.write(rows.toReversed())]);
+    const both = await Promise.all([
+      opened.storage.metricRows.write(rows),
+      opened.other.metricRows.write(rows.toReversed()),
+    ]);
     expect(both[0] + both[1]).toBe(500);
   });
 
@@ -68,7 +81,9 @@ describe.each(databases())('metric rows on $name', ({ url, name }) => {
   });
 
   it('takes a row of any month, past or future, also from several writers at once', async () => {
-    const starts = ['2024-02-29T23:50:00Z', '2024-03-01T00:00:00Z', '2031-12-31T23:50:00Z', '2032-01-01T00:00:00Z'].map(at => new Date(at));
+    const starts = ['2024-02-29T23:50:00Z', '2024-03-01T00:00:00Z', '2031-12-31T23:50:00Z', '2032-01-01T00:00:00Z'].map(
+      at => new Date(at),
+    );
     const writers = [opened.storage, opened.other].map((storage, index) =>
       storage.metricRows.write(starts.map(start => row(10 + index, start))),
     );
@@ -80,7 +95,10 @@ describe.each(databases())('metric rows on $name', ({ url, name }) => {
   it('drops whole months before the cutoff, and a late row of one makes it again', async () => {
     const [january, february] = [new Date('2023-01-15T00:00:00Z'), new Date('2023-02-15T00:00:00Z')];
     await opened.storage.metricRows.write([row(20, january), row(20, february)]);
-    expect(await opened.other.partitions.dropOlderThan(february)).toEqual(['check_window_2023_01', 'metric_row_2023_01']);
+    expect(await opened.other.partitions.dropOlderThan(february)).toEqual([
+      'check_window_2023_01',
+      'metric_row_2023_01',
+    ]);
     const kept = await read(20, new Date('2023-01-01T00:00:00Z'), T0);
     expect(kept.map(({ windowStart }) => windowStart)).toEqual([february]);
     expect(await opened.storage.metricRows.write([row(20, january)])).toBe(1);
@@ -99,7 +117,9 @@ describe.each(databases())('metric rows on $name', ({ url, name }) => {
     const names = METRICS.map(metric => metric.name);
     const metricsOf = (seed: number): MetricRow['metrics'] =>
       Object.fromEntries(names.map((metric: MetricName, index) => [metric, summary(Math.sin(seed + index) * 1e6)]));
-    const rows = Array.from({ length: BATCH }, (_, index) => row(30_000 + (index % 100), later(Math.floor(index / 100) * WINDOW_MS), { metrics: metricsOf(index) }));
+    const rows = Array.from({ length: BATCH }, (_, index) =>
+      row(30_000 + (index % 100), later(Math.floor(index / 100) * WINDOW_MS), { metrics: metricsOf(index) }),
+    );
     const began = performance.now();
     expect(await opened.storage.metricRows.write(rows)).toBe(BATCH);
     const seconds = (performance.now() - began) / 1000;

@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import type { VersionToAccept } from '#storage';
 import { databases } from '../../support/services.ts';
 import { later, machine, T0, useStorage, versionOf } from './fixtures.ts';
 
@@ -7,7 +8,10 @@ describe.each(databases())('networks on $name', ({ url }) => {
 
   it('an accepted version is the current one, byte for byte', async () => {
     const { networks } = opened.storage;
-    const version = { ...versionOf('bytes', 1, [machine('a')]), text: '\uFEFFnetwork_id: bytes\r\n# "ü" \u{1F600} \\ \' ?\n' };
+    const version = {
+      ...versionOf('bytes', 1, [machine('a')]),
+      text: '\uFEFFnetwork_id: bytes\r\n# "ü" \u{1F600} \\ \' ?\n',
+    };
     expect(await networks.acceptVersion(version)).toBe('accepted');
     const { network, text, hash, author } = version;
     expect(await networks.current('bytes')).toEqual({ network, version: 1, text, hash, author, acceptedAt: T0 });
@@ -15,7 +19,8 @@ describe.each(databases())('networks on $name', ({ url }) => {
   });
 
   it('lists networks in the order of their bytes, whatever the locale of the server', async () => {
-    for (const network of ['zeta', 'Zeta', 'alpha', 'a-b', 'aa']) await opened.storage.networks.acceptVersion(versionOf(network, 1, []));
+    for (const network of ['zeta', 'Zeta', 'alpha', 'a-b', 'aa'])
+      await opened.storage.networks.acceptVersion(versionOf(network, 1, []));
     const listed = await opened.storage.networks.list();
     expect(listed.filter(name => name !== 'bytes')).toEqual(['Zeta', 'a-b', 'aa', 'alpha', 'zeta']);
   });
@@ -34,6 +39,21 @@ describe.each(databases())('networks on $name', ({ url }) => {
     expect(await opened.storage.networks.acceptVersion(next)).toBe(outcome);
     expect((await opened.storage.networks.current(network))?.version).toBe(outcome === 'accepted' ? version : 1);
     expect(await opened.storage.machines.list(network)).toHaveLength(outcome === 'accepted' ? 0 : 1);
+  });
+
+  it('knows the head of a network, and every text it ever accepted', async () => {
+    const { networks } = opened.storage;
+    expect(await networks.head('heads')).toBeNull();
+    const [first, second, never] = [1, 2, 3].map(version => versionOf('heads', version, [])) as [
+      VersionToAccept,
+      VersionToAccept,
+      VersionToAccept,
+    ];
+    for (const version of [first, second]) await networks.acceptVersion(version);
+    expect(await networks.head('heads')).toEqual({ version: 2, hash: second.hash });
+    const accepted = [first, second, never].map(({ hash }) => networks.wasAccepted('heads', hash));
+    expect(await Promise.all(accepted)).toEqual([true, true, false]);
+    expect(await networks.wasAccepted('other', first.hash)).toBe(false);
   });
 
   it('of two writers of one version one is accepted, the other is stale, also for the first version', async () => {
@@ -68,7 +88,12 @@ describe.each(databases())('machines on $name', ({ url }) => {
   const opened = useStorage(url);
 
   it('keeps every field of the file', async () => {
-    const entry = machine('all', { id: 'x-1', host: true, via: 'fra-1', labels: { tier: 'db', 'odd ?? key': "it's \\ ü" } });
+    const entry = machine('all', {
+      id: 'x-1',
+      host: true,
+      via: 'fra-1',
+      labels: { tier: 'db', 'odd ?? key': "it's \\ ü" },
+    });
     await opened.storage.networks.acceptVersion(versionOf('fields', 1, [entry]));
     const stored = await opened.storage.machines.find('fields', 'all');
     expect(stored).toEqual({ ...entry, machineId: stored?.machineId, network: 'fields', addedAt: T0, agent: null });
@@ -76,9 +101,13 @@ describe.each(databases())('machines on $name', ({ url }) => {
 
   it('a rename by id keeps the machine id; two machines swap their names', async () => {
     const { networks, machines } = opened.storage;
-    await networks.acceptVersion(versionOf('swap', 1, [machine('a', { id: 'x' }), machine('b', { id: 'y' }), machine('c', { id: 'z' })]));
+    await networks.acceptVersion(
+      versionOf('swap', 1, [machine('a', { id: 'x' }), machine('b', { id: 'y' }), machine('c', { id: 'z' })]),
+    );
     const before = new Map((await machines.list('swap')).map(({ id, machineId }) => [id, machineId]));
-    await networks.acceptVersion(versionOf('swap', 2, [machine('b', { id: 'x' }), machine('a', { id: 'y' }), machine('d', { id: 'z' })]));
+    await networks.acceptVersion(
+      versionOf('swap', 2, [machine('b', { id: 'x' }), machine('a', { id: 'y' }), machine('d', { id: 'z' })]),
+    );
     const after = await machines.list('swap');
     expect(after.map(({ name, id }) => `${name}=${id}`)).toEqual(['a=y', 'b=x', 'd=z']);
     expect(new Map(after.map(({ id, machineId }) => [id, machineId]))).toEqual(before);
@@ -97,7 +126,13 @@ describe.each(databases())('machines on $name', ({ url }) => {
 
   it('pages through the names in the order of their bytes', async () => {
     const names = ['B', 'Z', 'a', 'a-1', 'a1', 'b', 'ä'];
-    await opened.storage.networks.acceptVersion(versionOf('pages', 1, names.toReversed().map(name => machine(name))));
+    await opened.storage.networks.acceptVersion(
+      versionOf(
+        'pages',
+        1,
+        names.toReversed().map(name => machine(name)),
+      ),
+    );
     const seen: string[] = [];
     for (let after: string | null = null; ; after = seen.at(-1) ?? null) {
       const page = await opened.storage.machines.page('pages', after, 3);
@@ -111,7 +146,15 @@ describe.each(databases())('machines on $name', ({ url }) => {
     const { networks, machines } = opened.storage;
     await networks.acceptVersion(versionOf('agents', 1, [machine('a')]));
     const [{ machineId } = { machineId: 0 }] = await machines.list('agents');
-    const facts = { version: 'v2.11\0', uid: 'u?', os: '\ud800', cores: 2, memoryBytes: 2 ** 40 + 1, rootChart: 'disk_space./', diskCharts: ['x'] };
+    const facts = {
+      version: 'v2.11\0',
+      uid: 'u?',
+      os: '\ud800',
+      cores: 2,
+      memoryBytes: 2 ** 40 + 1,
+      rootChart: 'disk_space./',
+      diskCharts: ['x'],
+    };
     await machines.rememberAgent(machineId, facts, T0);
     await networks.acceptVersion(versionOf('agents', 2, [machine('a', { labels: { new: 'yes' } })]));
     expect((await machines.find('agents', 'a'))?.agent).toEqual({ ...facts, version: 'v2.11\uFFFD', os: '\uFFFD' });

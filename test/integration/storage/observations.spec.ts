@@ -14,7 +14,11 @@ describe.each(databases())('observations on $name', ({ url }) => {
 
   it('the last observation is kept as it was given', async () => {
     const machineId = await newMachine('kept');
-    const given = observation(machineId, 10_000, { clockOffsetMs: -0.1, latencyMs: 0.1 + 0.2, values: { ...values(1 / 3), memoryUsed: 2 ** 53 - 1 } });
+    const given = observation(machineId, 10_000, {
+      clockOffsetMs: -0.1,
+      latencyMs: 0.1 + 0.2,
+      values: { ...values(1 / 3), memoryUsed: 2 ** 53 - 1 },
+    });
     await record(given);
     expect(await opened.storage.observations.latestOf([machineId])).toEqual([
       { ...given, misses: 0, since: given.observedAt, valuesAt: given.observedAt },
@@ -53,17 +57,31 @@ describe.each(databases())('observations on $name', ({ url }) => {
     await record(observation(machineId, 5_000));
     const [check] = await opened.storage.observations.checksOf(machineId, T0, later(WINDOW_MS));
     expect(check).toMatchObject({ probes: 2, failures: 1, reasons: { timeout: 1 } });
-    expect((await opened.storage.observations.latestOf([machineId]))[0]).toMatchObject({ misses: 1, dueAt: later(20_000) });
+    expect((await opened.storage.observations.latestOf([machineId]))[0]).toMatchObject({
+      misses: 1,
+      dueAt: later(20_000),
+    });
   });
 
   it('counts each window on its own: probes, failures by reason, latency', async () => {
     const machineId = await newMachine('windows');
-    await record(observation(machineId, 0, { latencyMs: 10 }), missed(machineId, 10_000), missed(machineId, 20_000, { reason: 'refused' }));
+    await record(
+      observation(machineId, 0, { latencyMs: 10 }),
+      missed(machineId, 10_000),
+      missed(machineId, 20_000, { reason: 'refused' }),
+    );
     await record(missed(machineId, 30_000), observation(machineId, WINDOW_MS - 10_000, { latencyMs: 30 }));
     await record(observation(machineId, WINDOW_MS, { latencyMs: null }));
     const common = { machineId, monitor: 'netdata', observer: 'local' };
     expect(await opened.storage.observations.checksOf(machineId, T0, later(2 * WINDOW_MS))).toEqual([
-      { ...common, windowStart: T0, probes: 5, failures: 3, reasons: { timeout: 2, refused: 1 }, latencyMs: { avg: 20, min: 10, max: 30 } },
+      {
+        ...common,
+        windowStart: T0,
+        probes: 5,
+        failures: 3,
+        reasons: { timeout: 2, refused: 1 },
+        latencyMs: { avg: 20, min: 10, max: 30 },
+      },
       { ...common, windowStart: later(WINDOW_MS), probes: 1, failures: 0, reasons: {}, latencyMs: null },
     ]);
     expect(await opened.storage.observations.checksOf(machineId, later(1), later(WINDOW_MS))).toEqual([]);
@@ -82,7 +100,9 @@ describe.each(databases())('observations on $name', ({ url }) => {
     );
     const latest = await opened.storage.observations.latestOf(ids);
     expect(latest).toHaveLength(200);
-    expect(new Set(latest.map(({ monitor, dueAt }) => `${monitor} ${dueAt.getTime() - T0.getTime()}`))).toEqual(new Set(['netdata 18000', 'host 19000']));
+    expect(new Set(latest.map(({ monitor, dueAt }) => `${monitor} ${dueAt.getTime() - T0.getTime()}`))).toEqual(
+      new Set(['netdata 18000', 'host 19000']),
+    );
     const checks = await opened.storage.observations.checksOf(ids[0]!, T0, later(WINDOW_MS));
     for (const { probes, latencyMs } of checks) {
       expect(probes).toBeGreaterThanOrEqual(1);
@@ -94,20 +114,31 @@ describe.each(databases())('observations on $name', ({ url }) => {
     const machineId = await newMachine('observers');
     await record(observation(machineId, 0, { observer: 'fra-1' }), missed(machineId, 0, { observer: 'par-1' }));
     const latest = await opened.storage.observations.latestOf([machineId]);
-    expect(latest.map(({ observer, misses }) => [observer, misses])).toEqual([['fra-1', 0], ['par-1', 1]]);
+    expect(latest.map(({ observer, misses }) => [observer, misses])).toEqual([
+      ['fra-1', 0],
+      ['par-1', 1],
+    ]);
   });
 
   it('finds who was not seen of late, or never, but not who was removed', async () => {
     const ids = await networkOf(opened.storage, 'unseen', ['never', 'old', 'seen']);
     const [never, old, seen] = ids as [number, number, number];
     await record(observation(old, 0), observation(seen, 10_000), observation(old, 5_000, { observer: 'par-1' }));
-    expect(await opened.storage.observations.unseenSince('unseen', later(10_000))).toEqual([never, old].sort((a, b) => a - b));
+    expect(await opened.storage.observations.unseenSince('unseen', later(10_000))).toEqual(
+      [never, old].sort((a, b) => a - b),
+    );
     expect(await opened.storage.observations.unseenSince('unseen', later(5_250))).toEqual([never]);
   });
 
   it('values that are no numbers and odd characters harm no batch', async () => {
     const machineId = await newMachine('odd');
-    await record(observation(machineId, 0, { latencyMs: Number.NaN, values: values(Number.POSITIVE_INFINITY), fullestMount: "/\0'?\ud800" }));
+    await record(
+      observation(machineId, 0, {
+        latencyMs: Number.NaN,
+        values: values(Number.POSITIVE_INFINITY),
+        fullestMount: "/\0'?\ud800",
+      }),
+    );
     const [latest] = await opened.storage.observations.latestOf([machineId]);
     expect(latest).toMatchObject({ latencyMs: null, values: { cpu: null }, fullestMount: "/\uFFFD'?\uFFFD" });
   });

@@ -3,7 +3,12 @@ import type { Verdict, VerdictChange } from '#storage';
 import { databases } from '../../support/services.ts';
 import { later, machine, networkOf, T0, useStorage, versionOf } from './fixtures.ts';
 
-function verdict(machineId: number, state: Verdict['state'], sinceMs: number, reason: Verdict['reason'] = null): Verdict {
+function verdict(
+  machineId: number,
+  state: Verdict['state'],
+  sinceMs: number,
+  reason: Verdict['reason'] = null,
+): Verdict {
   return { machineId, state, reason, since: later(sinceMs) };
 }
 
@@ -14,6 +19,19 @@ function change(from: Verdict | null, to: Verdict): VerdictChange {
 describe.each(databases())('verdicts on $name', ({ url }) => {
   const opened = useStorage(url);
 
+  it('an outbox has neither a newest nor an oldest entry until its first', async () => {
+    const { outbox, verdicts } = opened.storage;
+    expect([await outbox.latestSequence(), await outbox.oldestSequence(), await outbox.find(1)]).toEqual([
+      0,
+      null,
+      null,
+    ]);
+    const ids = (await networkOf(opened.storage, 'first', ['a', 'b'])) as [number, number];
+    const changes = ids.map(id => change(null, verdict(id, 'up', 0)));
+    const sequences = await verdicts.change('first', changes);
+    expect([await outbox.oldestSequence(), await outbox.latestSequence()]).toEqual(sequences);
+  });
+
   it('a change is kept with its transition and its outbox entry', async () => {
     const { verdicts, outbox } = opened.storage;
     const [id] = (await networkOf(opened.storage, 'kept', ['a'])) as [number];
@@ -23,8 +41,22 @@ describe.each(databases())('verdicts on $name', ({ url }) => {
     const [second] = await verdicts.change('kept', [change(up, down)]);
     expect(await verdicts.of([id])).toEqual([down]);
     const entry = { network: 'kept', topic: 'verdict.changed', machineId: id, machine: 'a', handledAt: null };
-    expect(await outbox.find(first!)).toEqual({ ...entry, sequence: first, from: null, to: 'up', reason: null, because: 'it is up', at: T0 });
-    expect(await outbox.find(second!)).toMatchObject({ ...entry, from: 'up', to: 'down', reason: 'refused', at: later(1000) });
+    expect(await outbox.find(first!)).toEqual({
+      ...entry,
+      sequence: first,
+      from: null,
+      to: 'up',
+      reason: null,
+      because: 'it is up',
+      at: T0,
+    });
+    expect(await outbox.find(second!)).toMatchObject({
+      ...entry,
+      from: 'up',
+      to: 'down',
+      reason: 'refused',
+      at: later(1000),
+    });
     expect(await verdicts.transitions(id, 1)).toEqual([
       { machineId: id, from: 'up', to: 'down', reason: 'refused', because: 'it is down', at: later(1000) },
     ]);
@@ -42,7 +74,9 @@ describe.each(databases())('verdicts on $name', ({ url }) => {
     const up = verdict(id, 'up', 0);
     await opened.storage.verdicts.change(network, [change(null, up)]);
     const to = verdict(id, 'down', 5000, 'refused');
-    expect(await opened.storage.verdicts.change(network, [change(from === null ? null : { ...from, machineId: id }, to)])).toEqual([]);
+    expect(
+      await opened.storage.verdicts.change(network, [change(from === null ? null : { ...from, machineId: id }, to)]),
+    ).toEqual([]);
     expect(await opened.storage.verdicts.of([id])).toEqual([up]);
     expect(await opened.storage.verdicts.transitions(id, 9)).toHaveLength(1);
   });
@@ -52,8 +86,10 @@ describe.each(databases())('verdicts on $name', ({ url }) => {
     const before = await opened.storage.outbox.latestSequence();
     const up = verdict(id, 'up', 0);
     for (const step of [change(null, up), change(up, verdict(id, 'down', 1000, 'timeout'))]) {
-      const both = await Promise.all([opened.storage, opened.other].map(({ verdicts }) => verdicts.change('race', [step])));
-      expect(both.map(sequences => sequences.length).sort()).toEqual([0, 1]);
+      const both = await Promise.all(
+        [opened.storage, opened.other].map(({ verdicts }) => verdicts.change('race', [step])),
+      );
+      expect(both.flat()).toHaveLength(1);
     }
     expect(await opened.storage.verdicts.transitions(id, 9)).toHaveLength(2);
     expect(await opened.storage.outbox.after(before, 9)).toHaveLength(2);
@@ -62,7 +98,10 @@ describe.each(databases())('verdicts on $name', ({ url }) => {
   it('a batch writes the winners and only them', async () => {
     const [a, b] = (await networkOf(opened.storage, 'partly', ['a', 'b'])) as [number, number];
     await opened.storage.verdicts.change('partly', [change(null, verdict(a, 'up', 0))]);
-    const late = await opened.storage.verdicts.change('partly', [change(null, verdict(a, 'down', 0)), change(null, verdict(b, 'down', 0))]);
+    const late = await opened.storage.verdicts.change('partly', [
+      change(null, verdict(a, 'down', 0)),
+      change(null, verdict(b, 'down', 0)),
+    ]);
     expect(late).toHaveLength(1);
     expect(await opened.storage.outbox.find(late[0]!)).toMatchObject({ machine: 'b', to: 'down' });
   });
@@ -77,7 +116,11 @@ describe.each(databases())('verdicts on $name', ({ url }) => {
     const ids = await networkOf(opened.storage, 'order', names);
     const start = await opened.storage.outbox.latestSequence();
     const writing = Promise.all(
-      ids.map((id, index) => (index % 2 === 0 ? opened.storage : opened.other).verdicts.change('order', [change(null, verdict(id, 'up', 0))])),
+      ids.map((id, index) =>
+        (index % 2 === 0 ? opened.storage : opened.other).verdicts.change('order', [
+          change(null, verdict(id, 'up', 0)),
+        ]),
+      ),
     );
     const seen: number[] = [];
     while (seen.length < ids.length) {
@@ -90,27 +133,43 @@ describe.each(databases())('verdicts on $name', ({ url }) => {
   it('an entry is handled once and is then no longer waiting', async () => {
     const { outbox, verdicts } = opened.storage;
     const ids = (await networkOf(opened.storage, 'handled', ['a', 'b'])) as [number, number];
-    const sequences = await verdicts.change('handled', [change(null, verdict(ids[0], 'up', 70_000)), change(null, verdict(ids[1], 'up', 90_000))]);
+    const sequences = await verdicts.change('handled', [
+      change(null, verdict(ids[0], 'up', 70_000)),
+      change(null, verdict(ids[1], 'up', 90_000)),
+    ]);
     const waiting = async (olderThanMs: number): Promise<number[]> =>
-      (await outbox.unhandled(later(olderThanMs), 1000)).map(({ sequence }) => sequence).filter(sequence => sequences.includes(sequence));
+      (await outbox.unhandled(later(olderThanMs), 1000))
+        .map(({ sequence }) => sequence)
+        .filter(sequence => sequences.includes(sequence));
     expect(await waiting(80_000)).toEqual([sequences[0]]);
     expect(await waiting(99_000)).toEqual(sequences);
-    const both = [opened.storage, opened.other].map(storage => storage.outbox.markHandled(sequences[0]!, later(99_000)));
-    expect((await Promise.all(both)).sort()).toEqual([false, true]);
+    const both = [opened.storage, opened.other].map(storage =>
+      storage.outbox.markHandled(sequences[0]!, later(99_000)),
+    );
+    expect((await Promise.all(both)).filter(Boolean)).toHaveLength(1);
     expect(await waiting(99_000)).toEqual([sequences[1]]);
     expect((await outbox.find(sequences[0]!))?.handledAt).toEqual(later(99_000));
   });
 
   it('counts the states of a network; who was never judged is unknown, who was removed is not counted', async () => {
     const [a, b] = (await networkOf(opened.storage, 'counts', ['a', 'b', 'c', 'd'])) as [number, number];
-    await opened.storage.verdicts.change('counts', [change(null, verdict(a, 'up', 0)), change(null, verdict(b, 'down', 0, 'dns'))]);
-    await opened.storage.networks.acceptVersion(versionOf('counts', 2, ['a', 'b', 'c'].map(name => machine(name))));
-    expect(await opened.storage.verdicts.counts('counts')).toEqual({ up: 1, degraded: 0, down: 1, unknown: 1, maintenance: 0 });
-  });
-
-  it('an outbox without entries has neither a newest nor an oldest', async () => {
-    const oldest = await opened.storage.outbox.oldestSequence();
-    expect(oldest).toBe(1);
-    expect(await opened.storage.outbox.find(10 ** 12)).toBeNull();
+    await opened.storage.verdicts.change('counts', [
+      change(null, verdict(a, 'up', 0)),
+      change(null, verdict(b, 'down', 0, 'dns')),
+    ]);
+    await opened.storage.networks.acceptVersion(
+      versionOf(
+        'counts',
+        2,
+        ['a', 'b', 'c'].map(name => machine(name)),
+      ),
+    );
+    expect(await opened.storage.verdicts.counts('counts')).toEqual({
+      up: 1,
+      degraded: 0,
+      down: 1,
+      unknown: 1,
+      maintenance: 0,
+    });
   });
 });

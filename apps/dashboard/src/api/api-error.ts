@@ -1,3 +1,6 @@
+/** Our code for a request that nobody answered. */
+export const NO_ANSWER = 'no_answer';
+
 /** A request that did not give what was asked for. `code` is the server's stable code, or one of ours. */
 export class ApiError extends Error {
   readonly code: string;
@@ -12,6 +15,11 @@ export class ApiError extends Error {
     this.status = status;
     this.detail = detail;
   }
+}
+
+/** Whether nobody answered at all, so that nothing is known but that. */
+export function isNoAnswer(error: Error): boolean {
+  return error instanceof ApiError && error.code === NO_ANSWER;
 }
 
 /** Reads an RFC 9457 problem document, or whatever a proxy in between said instead. */

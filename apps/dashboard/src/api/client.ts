@@ -1,5 +1,5 @@
 import createClient from 'openapi-fetch';
-import { ApiError, problemOf } from './api-error.ts';
+import { ApiError, NO_ANSWER, problemOf } from './api-error.ts';
 import type { components, paths } from './schema.d.ts';
 
 export type Info = components['schemas']['Info'];
@@ -41,7 +41,9 @@ function pageQuery(cursor: string | null): { limit: number; cursor?: string } {
   return cursor === null ? { limit: PAGE_SIZE } : { limit: PAGE_SIZE, cursor };
 }
 
-async function allPages<T>(readPage: (cursor: string | null) => Promise<{ items: T[]; next: string | null }>): Promise<T[]> {
+async function allPages<T>(
+  readPage: (cursor: string | null) => Promise<{ items: T[]; next: string | null }>,
+): Promise<T[]> {
   const items: T[] = [];
   let cursor: string | null = null;
   for (let page = 0; page < MAX_PAGES; page++) {
@@ -57,7 +59,7 @@ async function allPages<T>(readPage: (cursor: string | null) => Promise<{ items:
 async function answerOf<T>(request: Promise<{ data?: T; error?: unknown; response: Response }>): Promise<T> {
   const answer = await request.catch((error: unknown) => {
     if (error instanceof DOMException && error.name === 'AbortError') throw error;
-    throw new ApiError('no_answer', null, null);
+    throw new ApiError(NO_ANSWER, null, null);
   });
   if (answer.data === undefined) throw problemOf(answer.response.status, answer.error);
   return answer.data;

@@ -29,7 +29,8 @@ export function parseHello(data: string): HelloEvent | null {
 
 export function parseVerdict(data: string): VerdictEvent | null {
   const event = objectOf(data);
-  if (event === null || typeof event['machine'] !== 'string' || !STATES.has(event['to']) || !isInstant(event['at'])) return null;
+  if (event === null || typeof event['machine'] !== 'string' || !STATES.has(event['to']) || !isInstant(event['at']))
+    return null;
   const reason = typeof event['reason'] === 'string' ? event['reason'] : null;
   return { machine: event['machine'], to: event['to'] as VerdictState, reason, at: event['at'] };
 }

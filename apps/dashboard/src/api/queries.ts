@@ -29,9 +29,10 @@ export function machinesQuery(network: string, isStreaming: boolean) {
       const requestedAt = performance.now();
       return { requestedAt, machines: await readMachines(network, signal) };
     },
+    // The stream's hello asks for the list when the tab is seen again.
+    refetchOnWindowFocus: false,
     // Each answer is merged into the store once; comparing it deeply with the last one would be work for nothing.
     structuralSharing: false,
-    refetchInterval: query =>
-      isStreaming && query.state.status === 'success' ? SNAPSHOT_EVERY_MS : FALLBACK_EVERY_MS,
+    refetchInterval: query => (isStreaming && query.state.status === 'success' ? SNAPSHOT_EVERY_MS : FALLBACK_EVERY_MS),
   });
 }

@@ -9,10 +9,17 @@ export const en = {
   truth: {
     machines: { one: '{count} machine', other: '{count} machines' },
     allUp: 'all up',
-    part: { down: '{count} down', degraded: '{count} degraded', unknown: '{count} unknown', maintenance: '{count} in maintenance' },
+    part: {
+      down: '{count} down',
+      degraded: '{count} degraded',
+      unknown: '{count} unknown',
+      maintenance: '{count} in maintenance',
+    },
     none: 'No machines yet',
+    noNetwork: 'No such network',
     loading: 'Reading the machines…',
     unreachable: 'distomon does not answer',
+    failed: 'distomon answers with an error',
   },
   state: { up: 'Up', degraded: 'Degraded', down: 'Down', unknown: 'Unknown', maintenance: 'Maintenance' },
   reason: {
@@ -20,7 +27,7 @@ export const en = {
     timeout: 'timeout',
     unreachable: 'no route',
     reset: 'reset',
-    dns: 'no DNS name',
+    dns: 'DNS failed',
     tls: 'TLS failed',
     denied: 'denied',
     bad_response: 'bad answer',
@@ -93,16 +100,20 @@ export const en = {
     connecting: 'Connecting',
     live: 'Live',
     reconnecting: 'Reconnecting',
-    age: 'data {age} old',
     lost: 'No contact with distomon since {moment}. What you see is from then.',
   },
   empty: {
     machinesTitle: 'Nothing is watched yet',
-    machinesText: 'The network {network} names no machines. Add one to its network.yml and raise the version; it shows up here within seconds, without a restart.',
+    machinesText:
+      'No machine is named in the network “{network}”. Add one to its network.yml; it shows up here within seconds, without a restart.',
     networksTitle: 'No network yet',
-    networksText: 'This distomon takes part in no network. Name one in nodeconf.yml; it shows up here as soon as it is accepted.',
+    networksText:
+      'This distomon takes part in no network. Name one in nodeconf.yml; it shows up here as soon as it is accepted.',
     matchTitle: 'No machine matches “{filter}”',
-    matchText: { one: 'There is {count} machine in this network.', other: 'There are {count} machines in this network.' },
+    matchText: {
+      one: 'There is {count} machine in this network.',
+      other: 'There are {count} machines in this network.',
+    },
     networkGoneTitle: 'There is no network “{network}”',
     networkGoneText: 'It may have been renamed or removed.',
     showFirst: 'Show {network}',

@@ -6,7 +6,10 @@ export interface PluralForms {
   readonly other: string;
 }
 
-const plurals = new Intl.PluralRules('en');
+/** The language of the messages, and of the numbers between them. */
+export const LANGUAGE = 'en';
+
+const plurals = new Intl.PluralRules(LANGUAGE);
 
 /** The messages in the language of the page. */
 export const messages = en;
@@ -17,7 +20,11 @@ export function fill(template: string, values: Readonly<Record<string, string | 
 }
 
 /** Chooses the form for `count` and fills it in as `{count}`. */
-export function counted(forms: PluralForms, count: number, values: Readonly<Record<string, string | number>> = {}): string {
+export function counted(
+  forms: PluralForms,
+  count: number,
+  values: Readonly<Record<string, string | number>> = {},
+): string {
   const form = plurals.select(count) === 'one' ? forms.one : forms.other;
   return fill(form, { count, ...values });
 }

@@ -1,9 +1,15 @@
-import { messages } from '../messages/text.ts';
+import { LANGUAGE, messages } from '../messages/text.ts';
 
-const whole = new Intl.NumberFormat(undefined, { maximumFractionDigits: 0 });
-const oneDigit = new Intl.NumberFormat(undefined, { minimumFractionDigits: 1, maximumFractionDigits: 1 });
-const twoDigits = new Intl.NumberFormat(undefined, { minimumFractionDigits: 2, maximumFractionDigits: 2 });
-const timeOnly = new Intl.DateTimeFormat(undefined, { hour: '2-digit', minute: '2-digit', second: '2-digit', hourCycle: 'h23' });
+const whole = new Intl.NumberFormat(LANGUAGE, { maximumFractionDigits: 0 });
+const oneDigit = new Intl.NumberFormat(LANGUAGE, { minimumFractionDigits: 1, maximumFractionDigits: 1 });
+const twoDigits = new Intl.NumberFormat(LANGUAGE, { minimumFractionDigits: 2, maximumFractionDigits: 2 });
+// Times follow the reader's own habits, not the language of the page.
+const timeOnly = new Intl.DateTimeFormat(undefined, {
+  hour: '2-digit',
+  minute: '2-digit',
+  second: '2-digit',
+  hourCycle: 'h23',
+});
 const dateAndTime = new Intl.DateTimeFormat(undefined, { dateStyle: 'medium', timeStyle: 'medium', hourCycle: 'h23' });
 
 const RATES = ['B/s', 'kB/s', 'MB/s', 'GB/s', 'TB/s'];
@@ -34,8 +40,16 @@ export function formatBytes(bytes: number): string {
 export function formatDuration(seconds: number, units: 1 | 2 = 1): string {
   const { unit } = messages;
   const s = Math.max(0, Math.floor(seconds));
-  const steps: [size: number, unit: string][] = [[DAY_S, unit.day], [3_600, unit.hour], [60, unit.minute], [1, unit.second]];
-  const first = Math.max(0, steps.findIndex(([size]) => s >= size));
+  const steps: [size: number, unit: string][] = [
+    [DAY_S, unit.day],
+    [3_600, unit.hour],
+    [60, unit.minute],
+    [1, unit.second],
+  ];
+  const first = Math.max(
+    0,
+    steps.findIndex(([size]) => s >= size),
+  );
   const [size, name] = steps[s === 0 ? 3 : first] ?? [1, unit.second];
   const head = `${Math.floor(s / size)}\u00a0${name}`;
   const next = steps[first + 1];

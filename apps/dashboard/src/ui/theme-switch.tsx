@@ -27,6 +27,7 @@ export function ThemeSwitch() {
       value={colorScheme}
       onChange={value => setColorScheme(value as (typeof CHOICES)[number]['value'])}
       transitionDuration={0}
+      withItemsBorders={false}
       classNames={{ root: classes.root ?? '', label: classes.label ?? '' }}
       data={CHOICES.map(({ value, label, icon }) => ({
         value,

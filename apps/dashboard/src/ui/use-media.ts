@@ -12,7 +12,10 @@ export function useWidthStep(stepsPx: readonly number[]): number {
     },
     [stepsPx],
   );
-  return useSyncExternalStore(subscribe, () => stepsPx.filter(step => matchMedia(`(min-width: ${step}px)`).matches).length);
+  return useSyncExternalStore(
+    subscribe,
+    () => stepsPx.filter(step => matchMedia(`(min-width: ${step}px)`).matches).length,
+  );
 }
 
 /** Whether somebody can see this tab. */

@@ -2,7 +2,7 @@ import { rm } from 'node:fs/promises';
 import { fileURLToPath } from 'node:url';
 import { NestFactory } from '@nestjs/core';
 import type { NestExpressApplication } from '@nestjs/platform-express';
-import { Logger as NestLogger } from 'nestjs-pino';
+import { pinoHttp } from 'pino-http';
 import type { Settings } from '#config';
 import { AppModule, type AppParts } from '../app.module.ts';
 import { LiveHub } from '../http/live/live-hub.ts';
@@ -10,6 +10,7 @@ import { loopbackOnly } from '../http/loopback-only.ts';
 import { createOpenApiDocument, serveOpenApi } from '../http/openapi.ts';
 import { ProblemFilter } from '../http/problem/problem.filter.ts';
 import { createValidationPipe } from '../http/problem/validation.ts';
+import { httpLogLevel, NestLog } from '../log.ts';
 import { dashboardAssets } from '../web/dashboard-assets.ts';
 
 /** The built page, beside the built server: dist/dashboard. */
@@ -23,11 +24,10 @@ export interface HttpServer {
 /** Assembles the application without listening; what the OpenAPI document is made from. */
 export async function createApp(parts: AppParts): Promise<NestExpressApplication> {
   const app = await NestFactory.create<NestExpressApplication>(AppModule.assemble(parts), {
-    bufferLogs: true,
+    logger: new NestLog(parts.logger),
     abortOnError: false,
     forceCloseConnections: true, // an open event stream would hold up the end
   });
-  app.useLogger(app.get(NestLogger));
   app.useGlobalFilters(new ProblemFilter(parts.logger));
   app.useGlobalPipes(createValidationPipe());
   app.disable('x-powered-by');
@@ -38,6 +38,7 @@ export async function createApp(parts: AppParts): Promise<NestExpressApplication
 export async function startHttpServer(parts: AppParts, settings: Settings): Promise<HttpServer> {
   const app = await createApp(parts);
   if (settings.trustProxy > 0) app.set('trust proxy', settings.trustProxy);
+  app.use(pinoHttp({ logger: parts.logger, customLogLevel: httpLogLevel }));
   app.use(loopbackOnly);
   serveOpenApi(app, createOpenApiDocument(app, parts.info.version));
   app.use(await dashboardAssets(DASHBOARD));

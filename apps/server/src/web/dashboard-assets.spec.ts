@@ -108,7 +108,9 @@ describe('caching', () => {
     const first = await request(app).get('/assets/index-abc.js').set('Accept-Encoding', 'br');
     const tag = String(first.headers['etag']);
     const again = await request(app).get('/assets/index-abc.js').set({ 'Accept-Encoding': 'br', 'If-None-Match': tag });
-    const other = await request(app).get('/assets/index-abc.js').set({ 'Accept-Encoding': 'gzip', 'If-None-Match': tag });
+    const other = await request(app)
+      .get('/assets/index-abc.js')
+      .set({ 'Accept-Encoding': 'gzip', 'If-None-Match': tag });
     expect([again.status, again.text]).toEqual([304, '']);
     expect(other.status).toBe(200);
   });
@@ -129,16 +131,19 @@ describe('the content security policy', () => {
     expect(one?.headers['content-security-policy']).toContain(`style-src 'self' 'nonce-${nonces[0]}'`);
   });
 
-  it.each(['/', '/favicon.svg', '/assets/gone.js'])('%s allows no inline script, no frame and no guessing of types', async path => {
-    const { headers } = await request(app).get(path).set('Accept', HTML);
-    const policy = String(headers['content-security-policy']);
-    expect(policy).toContain("default-src 'none'; script-src 'self';");
-    expect(policy).toContain("frame-ancestors 'none'");
-    expect(policy).toContain("require-trusted-types-for 'script'; trusted-types default");
-    expect(policy).not.toContain('unsafe');
-    expect(headers['x-content-type-options']).toBe('nosniff');
-    expect(headers['referrer-policy']).toBe('same-origin');
-  });
+  it.each(['/', '/favicon.svg', '/assets/gone.js'])(
+    '%s allows no inline script, no frame and no guessing of types',
+    async path => {
+      const { headers } = await request(app).get(path).set('Accept', HTML);
+      const policy = String(headers['content-security-policy']);
+      expect(policy).toContain("default-src 'none'; script-src 'self';");
+      expect(policy).toContain("frame-ancestors 'none'");
+      expect(policy).toContain("require-trusted-types-for 'script'; trusted-types default");
+      expect(policy).not.toContain('unsafe');
+      expect(headers['x-content-type-options']).toBe('nosniff');
+      expect(headers['referrer-policy']).toBe('same-origin');
+    },
+  );
 });
 
 describe('a dashboard that is not built', () => {

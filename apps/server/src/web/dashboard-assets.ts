@@ -76,7 +76,13 @@ function sendAsset(request: Request, response: Response, asset: Asset): void {
 }
 
 function sendMissing(response: Response): void {
-  const problem = { type: 'about:blank', title: 'Not Found', status: 404, detail: 'There is nothing at this path.', code: 'not_found' };
+  const problem = {
+    type: 'about:blank',
+    title: 'Not Found',
+    status: 404,
+    detail: 'There is nothing at this path.',
+    code: 'not_found',
+  };
   setSecurityHeaders(response, null);
   response.status(404).set({ 'Cache-Control': 'no-store', 'Content-Type': 'application/problem+json; charset=utf-8' });
   response.end(JSON.stringify(problem));

@@ -52,7 +52,12 @@ export function readDashboard(directory: string): Dashboard | null {
 function readAsset(path: string, contentType: string): Asset {
   const body = readFileSync(path);
   const tag = createHash('sha256').update(body).digest('base64url').slice(0, 22);
-  return { contentType, body, tag, encoded: { ...encodedCopy('br', `${path}.br`), ...encodedCopy('gzip', `${path}.gz`) } };
+  return {
+    contentType,
+    body,
+    tag,
+    encoded: { ...encodedCopy('br', `${path}.br`), ...encodedCopy('gzip', `${path}.gz`) },
+  };
 }
 
 function encodedCopy(encoding: Encoding, path: string): Partial<Record<Encoding, Buffer>> {

@@ -1,7 +1,7 @@
 const SHOWN_CHARACTERS = 80;
 
-/** A password in a URL inside any text: everything between `//` and the last `@` before the path. */
-const CREDENTIALS = /(\/\/)[^/\s]*@/g;
+/** Up to the last `@`: a password that was not percent-encoded may hold anything, and then it is no valid URL either. */
+const CREDENTIALS = /\/\/.*@/s;
 
 /**
  * A value from a configuration as it may be shown: on one line, short, no terminal control characters, no password of a
@@ -11,7 +11,7 @@ export function showValue(value: unknown): string {
   if (Array.isArray(value)) return 'a list';
   if (typeof value === 'object' && value !== null) return 'a mapping';
   if (typeof value !== 'string') return String(value);
-  const text = value.replace(CREDENTIALS, '$1***@');
+  const text = value.replace(CREDENTIALS, '//***@');
   const short = text.length > SHOWN_CHARACTERS ? `${text.slice(0, SHOWN_CHARACTERS)}…` : text;
   return escapeControls(JSON.stringify(short));
 }
@@ -26,10 +26,11 @@ function escapeControls(text: string): string {
 
 /**
  * A connection URL as it may be logged: without password and without query, which can hold one too. What cannot be read
- * as a URL is not shown at all.
+ * as a URL is not shown at all, nor is a path with an `@`: it is the end of a password that was not percent-encoded.
  */
 export function redactUrl(url: string): string {
   if (!URL.canParse(url)) return '(not a URL)';
   const { protocol, username, host, pathname } = new URL(url);
+  if (pathname.includes('@')) return `${protocol}//***`;
   return `${protocol}//${username === '' ? '' : `${username}@`}${host}${pathname}`;
 }

@@ -3,7 +3,15 @@ import type { BackendFactory, IQueueBackend, Processor, Queue, Worker } from 'bu
 /** What this lib uses of a `pg.Pool`; pass a real one. */
 export interface PostgresPool {
   query(text: string, values?: unknown[]): Promise<{ rows: unknown[] }>;
-  connect(): Promise<{ on(event: 'error', listener: (error: Error) => void): unknown; release(destroy?: boolean): void }>;
+  connect(): Promise<PostgresClient>;
+}
+
+/** What this lib uses of a `pg.PoolClient`. */
+export interface PostgresClient {
+  query(text: string, values?: unknown[]): Promise<{ rows: unknown[] }>;
+  on(event: 'error' | 'end' | 'notification', listener: () => void): unknown;
+  removeListener(event: 'error' | 'end' | 'notification', listener: () => void): unknown;
+  release(destroy?: boolean): void;
 }
 
 /**

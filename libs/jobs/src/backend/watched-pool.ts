@@ -1,4 +1,5 @@
 import type { PgPool, PgPoolClient, PgQueryResult } from 'bullmq';
+import { BorrowedClient } from './borrowed-client.ts';
 import { isConnectionError } from './connection-error.ts';
 import type { OutageLog } from './outage-log.ts';
 import type { PostgresPool } from './queue-backend.ts';
@@ -20,7 +21,6 @@ class ServerAway extends Error {
 export class WatchedPool implements PgPool {
   private readonly pool: PostgresPool;
   private readonly outages: OutageLog;
-  private readonly guarded = new WeakSet<object>();
 
   constructor(pool: PostgresPool, outages: OutageLog) {
     this.pool = pool;
@@ -33,12 +33,7 @@ export class WatchedPool implements PgPool {
   }
 
   async connect(): Promise<PgPoolClient> {
-    const client = await this.watch(() => this.pool.connect());
-    // A client outside the pool that loses its server ends the process unless somebody listens.
-    if (!this.guarded.has(client)) client.on('error', error => this.outages.failed(error));
-    this.guarded.add(client);
-    // pg's types and BullMQ's differ only in how they overload `on`.
-    return client as unknown as PgPoolClient;
+    return new BorrowedClient(await this.watch(() => this.pool.connect()), error => this.outages.failed(error));
   }
 
   /** The pool is its creator's. */

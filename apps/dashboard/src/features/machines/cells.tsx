@@ -15,17 +15,18 @@ export interface CellContent {
 }
 
 /** The content of every column but the first. Plain elements only: this is drawn some hundred times a second. */
-export const CELLS: Readonly<Record<Exclude<SortKey, 'machine'>, (row: MachineRow, isStale: boolean) => CellContent>> = {
-  state: row => ({ content: <StateText row={row} /> }),
-  cpu: (row, isStale) => percentCell('cpu', row.values?.cpu, isStale),
-  memory: (row, isStale) => ({ ...percentCell('memory', row.values?.memory, isStale), hint: memoryHint(row) }),
-  disk: (row, isStale) => ({ ...percentCell('disk', fullestDisk(row), isStale), hint: diskHint(row) }),
-  netIn: row => numberCell(row.values?.netIn, formatRate),
-  netOut: row => numberCell(row.values?.netOut, formatRate),
-  load: loadCell,
-  uptime: row => numberCell(row.values?.uptime, formatDuration),
-  age: row => ({ content: <Age valuesAt={row.valuesAt} /> }),
-};
+export const CELLS: Readonly<Record<Exclude<SortKey, 'machine'>, (row: MachineRow, isStale: boolean) => CellContent>> =
+  {
+    state: row => ({ content: <StateText row={row} /> }),
+    cpu: (row, isStale) => percentCell('cpu', row.values?.cpu, isStale),
+    memory: (row, isStale) => ({ ...percentCell('memory', row.values?.memory, isStale), hint: memoryHint(row) }),
+    disk: (row, isStale) => ({ ...percentCell('disk', fullestDisk(row), isStale), hint: diskHint(row) }),
+    netIn: row => numberCell(row.values?.netIn, formatRate),
+    netOut: row => numberCell(row.values?.netOut, formatRate),
+    load: loadCell,
+    uptime: row => numberCell(row.values?.uptime, formatDuration),
+    age: row => ({ content: <Age valuesAt={row.valuesAt} /> }),
+  };
 
 const NO_VALUE = (
   <span aria-label={messages.table.noValueSpoken} role="img">
@@ -58,7 +59,10 @@ function loadCell({ values, agent }: MachineRow): CellContent {
 
 function memoryHint({ values, agent }: MachineRow): string | undefined {
   if (values?.memoryUsed == null || agent?.memoryBytes == null) return undefined;
-  return fill(messages.table.memoryHint, { used: formatBytes(values.memoryUsed), total: formatBytes(agent.memoryBytes) });
+  return fill(messages.table.memoryHint, {
+    used: formatBytes(values.memoryUsed),
+    total: formatBytes(agent.memoryBytes),
+  });
 }
 
 function diskHint({ values, fullestMount }: MachineRow): string | undefined {

@@ -49,6 +49,7 @@ export function isLiveSort(sort: Sort): boolean {
 export function nextSort(current: Sort, clicked: SortKey): Sort {
   const natural = clicked === 'machine' ? 'ascending' : 'descending';
   if (current.key !== clicked) return { key: clicked, direction: natural };
-  if (current.direction === natural) return { key: clicked, direction: natural === 'ascending' ? 'descending' : 'ascending' };
+  if (current.direction === natural)
+    return { key: clicked, direction: natural === 'ascending' ? 'descending' : 'ascending' };
   return DEFAULT_SORT;
 }

@@ -6,9 +6,9 @@ import classes from './machines-page.module.css';
 export function Headline({ truth, status }: { truth: string; status: StreamStatus | null }) {
   return (
     <div className={classes.headline}>
-      <h1 className={classes.truth} role="status">
-        {truth}
-      </h1>
+      <div role="status">
+        <h1 className={classes.truth}>{truth}</h1>
+      </div>
       {status !== null && (
         <span className={classes.stream} data-status={status}>
           <svg viewBox="0 0 8 8" width="8" height="8" aria-hidden="true">

@@ -18,12 +18,14 @@ type Listener = () => void;
 export class MachineStore {
   #rows = new Map<string, MachineRow>();
   #version = 0;
+  #heardAt = 0;
   readonly #rowListeners = new Map<string, Set<Listener>>();
   readonly #listListeners = new Set<Listener>();
 
   /** Takes over a whole list, keeping what events have said since it was asked for. */
   replaceAll(machines: readonly Machine[], requestedAt: number): void {
     const former = this.#rows;
+    this.#heardAt = Date.now();
     this.#rows = new Map();
     for (const machine of machines) {
       const known = former.get(machine.name);
@@ -37,6 +39,7 @@ export class MachineStore {
   /** One update: at most one new row per machine, and one call per listener. */
   apply(batch: LiveBatch): void {
     const changed = new Set<string>();
+    this.#heardAt = Date.now();
     for (const [name, values] of Object.entries(batch.values?.machines ?? {})) {
       // No answer this second: the last known values stay, and their age tells.
       if (values === null || batch.values === null) continue;
@@ -58,6 +61,11 @@ export class MachineStore {
 
   rows(): MachineRow[] {
     return [...this.#rows.values()];
+  }
+
+  /** When anything was last heard of the machines, in this browser's clock (ms of the Unix epoch). */
+  heardAt(): number {
+    return this.#heardAt;
   }
 
   /** How many machines are in which state. */

@@ -12,7 +12,7 @@ import { TableHeader } from './table-header.tsx';
 
 const ROW_PX = 34;
 const COMPACT_ROW_PX = 54;
-const OVERSCAN = 12;
+const OVERSCAN = 8;
 
 interface TableProps {
   readonly network: string;
@@ -41,7 +41,14 @@ export function MachineTable({ network, store, order, sort, onSort, hold, onWatc
       <tbody ref={body} {...hold}>
         <Spacer heightPx={beforePx} />
         {lines.map(({ name, index }) => (
-          <MachineLine key={name} store={store} name={name} rowIndex={index + 2} columns={columns} isCompact={isCompact} />
+          <MachineLine
+            key={name}
+            store={store}
+            name={name}
+            rowIndex={index + 2}
+            columns={columns}
+            isCompact={isCompact}
+          />
         ))}
         <Spacer heightPx={afterPx} />
       </tbody>
@@ -49,7 +56,7 @@ export function MachineTable({ network, store, order, sort, onSort, hold, onWatc
   );
 }
 
-export function ColumnWidths({ columns }: { columns: readonly Column[] }) {
+function ColumnWidths({ columns }: { columns: readonly Column[] }) {
   return (
     <colgroup>
       {columns.map(({ key, widthPx }) => (
@@ -69,7 +76,11 @@ interface Line {
   readonly index: number;
 }
 
-function useVisibleLines(body: React.RefObject<HTMLTableSectionElement | null>, order: readonly string[], rowPx: number) {
+function useVisibleLines(
+  body: React.RefObject<HTMLTableSectionElement | null>,
+  order: readonly string[],
+  rowPx: number,
+) {
   const topPx = useTopOf(body);
   const virtualizer = useWindowVirtualizer({
     count: order.length,

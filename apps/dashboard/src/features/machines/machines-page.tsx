@@ -1,4 +1,5 @@
 import { useQuery } from '@tanstack/react-query';
+import { isNoAnswer } from '../../api/api-error.ts';
 import { infoQuery, networksQuery } from '../../api/queries.ts';
 import { messages } from '../../messages/text.ts';
 import { Banner } from '../../ui/notice.tsx';
@@ -31,14 +32,18 @@ function ChosenNetwork() {
     return networks.error === null ? (
       <Loading />
     ) : (
-      <Blank sentence={messages.truth.unreachable}>
+      <Blank sentence={isNoAnswer(networks.error) ? messages.truth.unreachable : messages.truth.failed}>
         <ReadFailed error={networks.error} onRetry={() => void networks.refetch()} />
       </Blank>
     );
   }
   return (
-    <Blank sentence={messages.truth.none}>
-      {first === undefined ? <NoNetworks /> : <UnknownNetwork network={chosen} first={first} onShow={() => choose('')} />}
+    <Blank sentence={first === undefined ? messages.truth.none : messages.truth.noNetwork}>
+      {first === undefined ? (
+        <NoNetworks />
+      ) : (
+        <UnknownNetwork network={chosen} first={first} onShow={() => choose('')} />
+      )}
     </Blank>
   );
 }

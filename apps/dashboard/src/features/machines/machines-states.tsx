@@ -1,5 +1,5 @@
 import { Button } from '@mantine/core';
-import { ApiError } from '../../api/api-error.ts';
+import { ApiError, isNoAnswer } from '../../api/api-error.ts';
 import { counted, fill, messages } from '../../messages/text.ts';
 import { Notice } from '../../ui/notice.tsx';
 
@@ -67,9 +67,9 @@ export function ReadFailed({ error, onRetry }: { error: Error; onRetry: () => vo
         </Button>
       }
     >
-      <p role="alert">{code === 'no_answer' ? messages.error.no_answer : (detail ?? messages.error.other)}</p>
+      <p role="alert">{isNoAnswer(error) ? messages.error.no_answer : (detail ?? messages.error.other)}</p>
       <p>
-        {messages.error.retrying} {code !== 'no_answer' && fill(messages.error.code, { code })}
+        {messages.error.retrying} {!isNoAnswer(error) && fill(messages.error.code, { code })}
       </p>
     </Notice>
   );

@@ -46,7 +46,7 @@ export function NetworkMachines({ network }: { network: Network }) {
   return (
     <>
       <Headline truth={truthOf(counts)} status={counts.total === 0 ? null : shownStatus(status, isLost)} />
-      {isLost && <ContactLost readAt={list.dataUpdatedAt} />}
+      {isLost && <ContactLost heardAt={store.heardAt()} />}
       {counts.total === 0 ? (
         <NoMachines network={network.network} />
       ) : (

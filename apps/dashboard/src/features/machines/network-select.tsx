@@ -1,8 +1,9 @@
 import { NativeSelect } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
 import { networksQuery } from '../../api/queries.ts';
-import { messages } from '../../messages/text.ts';
+import { fill, messages } from '../../messages/text.ts';
 import { useUrlParam } from '../../ui/use-url-param.ts';
+import classes from './machines-page.module.css';
 import { TROUBLE } from './truth.ts';
 
 /** Chooses the network; with only one there is nothing to choose, and its name is enough. */
@@ -11,14 +12,19 @@ export function NetworkSelect() {
   const { data: networks = [] } = useQuery(networksQuery);
   const [first] = networks;
   if (first === undefined) return null;
-  if (networks.length === 1) return <span>{first.network}</span>;
+  if (networks.length === 1) return <span className={classes.name}>{first.network}</span>;
+  const current = chosen === '' ? first.network : chosen;
   return (
     <NativeSelect
       size="xs"
       aria-label={messages.network.label}
-      value={chosen === '' ? first.network : chosen}
+      value={current}
       onChange={event => choose(event.currentTarget.value)}
-      data={networks.map(({ network, machines }) => ({ value: network, label: labelOf(network, machines) }))}
+      data={networks.map(({ network, machines }) => ({
+        value: network,
+        // Of the chosen one the page itself tells, and sooner.
+        label: network === current ? network : labelOf(network, machines),
+      }))}
     />
   );
 }
@@ -27,5 +33,5 @@ export function NetworkSelect() {
 function labelOf(network: string, machines: Readonly<Record<(typeof TROUBLE)[number], number>>): string {
   const worst = TROUBLE.find(state => machines[state] > 0);
   if (worst === undefined) return network;
-  return `${network} · ${messages.truth.part[worst].replace('{count}', String(machines[worst]))}`;
+  return `${network} · ${fill(messages.truth.part[worst], { count: machines[worst] })}`;
 }

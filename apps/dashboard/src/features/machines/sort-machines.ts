@@ -1,7 +1,18 @@
 import type { VerdictState } from '../../api/client.ts';
 import type { MachineRow } from './machine-row.ts';
 
-export const SORT_KEYS = ['state', 'machine', 'cpu', 'memory', 'disk', 'netIn', 'netOut', 'load', 'uptime', 'age'] as const;
+export const SORT_KEYS = [
+  'state',
+  'machine',
+  'cpu',
+  'memory',
+  'disk',
+  'netIn',
+  'netOut',
+  'load',
+  'uptime',
+  'age',
+] as const;
 export type SortKey = (typeof SORT_KEYS)[number];
 
 export interface Sort {

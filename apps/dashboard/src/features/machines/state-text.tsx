@@ -33,7 +33,11 @@ function Since({ at }: { at: string }) {
   const instant = Date.parse(at);
   const text = useClockValue(now => formatDuration((now - instant) / 1000));
   return (
-    <time className={classes.since} dateTime={at} title={fill(messages.table.since, { moment: formatFullMoment(instant) })}>
+    <time
+      className={classes.since}
+      dateTime={at}
+      title={fill(messages.table.since, { moment: formatFullMoment(instant) })}
+    >
       {text}
     </time>
   );

@@ -72,7 +72,8 @@ function FilterBox({ filter, onFilter }: Pick<ToolbarProps, 'filter' | 'onFilter
 function useSlashKey(input: React.RefObject<HTMLInputElement | null>): void {
   useEffect(() => {
     const onKey = (event: KeyboardEvent): void => {
-      const isTyping = event.target instanceof HTMLElement && event.target.matches('input, textarea, select, [contenteditable]');
+      const isTyping =
+        event.target instanceof HTMLElement && event.target.matches('input, textarea, select, [contenteditable]');
       if (event.key !== '/' || event.ctrlKey || event.metaKey || event.altKey) return;
       if (isTyping && !(event.target instanceof HTMLInputElement && event.target.type === 'radio')) return;
       event.preventDefault();

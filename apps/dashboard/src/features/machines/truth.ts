@@ -1,5 +1,5 @@
 import type { MachineCounts } from '../../api/client.ts';
-import { counted, messages } from '../../messages/text.ts';
+import { counted, fill, messages } from '../../messages/text.ts';
 
 /** The states worth a word, the worst first. */
 export const TROUBLE = ['down', 'degraded', 'unknown', 'maintenance'] as const;
@@ -9,7 +9,7 @@ export function truthOf(counts: MachineCounts): string {
   if (counts.total === 0) return messages.truth.none;
   const machines = counted(messages.truth.machines, counts.total);
   const parts = TROUBLE.filter(state => counts[state] > 0).map(state =>
-    messages.truth.part[state].replace('{count}', String(counts[state])),
+    fill(messages.truth.part[state], { count: counts[state] }),
   );
   return [machines, ...(parts.length > 0 ? parts : [messages.truth.allUp])].join(', ');
 }

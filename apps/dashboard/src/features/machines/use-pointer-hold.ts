@@ -4,7 +4,10 @@ import { useCallback, useEffect, useRef, useState } from 'react';
 const REST_MS = 10_000;
 
 /** Whether somebody is pointing at an element, and the handlers that element needs. */
-export function usePointerHold(): [isHeld: boolean, handlers: { onPointerMove: () => void; onPointerLeave: () => void }] {
+export function usePointerHold(): [
+  isHeld: boolean,
+  handlers: { onPointerMove: () => void; onPointerLeave: () => void },
+] {
   const [isHeld, setIsHeld] = useState(false);
   const timer = useRef<ReturnType<typeof setTimeout>>(undefined);
   const release = useCallback(() => {

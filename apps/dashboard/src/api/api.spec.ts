@@ -1,0 +1,49 @@
+import { describe, expect, it } from 'vitest';
+import { isNoAnswer, problemOf } from './api-error.ts';
+import { liveUrl } from './live-url.ts';
+import { reconnectDelayMs } from './reconnect-delay.ts';
+
+describe('the wait before the next attempt', () => {
+  it.each([
+    [1, 0, 500],
+    [1, 1, 1_000],
+    [2, 1, 2_000],
+    [5, 1, 16_000],
+    [6, 1, 30_000],
+    [500, 0, 15_000],
+  ])('after %i failures with luck %d is %i ms', (failures, random, waitMs) => {
+    expect(reconnectDelayMs(failures, random)).toBe(waitMs);
+  });
+});
+
+describe('a bad answer', () => {
+  it.each([
+    [
+      'a problem document',
+      { code: 'network_not_found', title: 'Not Found', detail: 'No such network.' },
+      'network_not_found',
+      'No such network.',
+    ],
+    ['a problem without detail', { code: 'x', title: 'Not Found' }, 'x', 'Not Found'],
+    ["a proxy's page", '<html>Bad Gateway</html>', 'http_502', null],
+    ['nothing', undefined, 'http_502', null],
+  ])('%s keeps what it says', (_, body, code, detail) => {
+    const error = problemOf(502, body);
+    expect([error.code, error.detail, error.status, isNoAnswer(error)]).toEqual([code, detail, 502, false]);
+  });
+});
+
+describe('where live events come from', () => {
+  it.each([
+    ['all machines of a network that is small enough', 300, ['b'], '/api/v1/live?network=a%26b'],
+    [
+      'what is in view of a bigger one, in a stable order',
+      301,
+      ['b', 'a'],
+      '/api/v1/live?network=a%26b&machines=a%2Cb',
+    ],
+    ['nowhere as long as nothing is in view', 301, [], null],
+  ])('%s', (_, total, inView, url) => {
+    expect(liveUrl('a&b', total, inView)).toBe(url);
+  });
+});

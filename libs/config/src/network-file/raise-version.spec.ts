@@ -1,0 +1,35 @@
+import { describe, expect, it } from 'vitest';
+import { ConfigurationError } from '../problem.ts';
+import { defaultNetworkText } from './default-network.ts';
+import { parseNetworkFile } from './parse-network-file.ts';
+import { raiseVersion } from './raise-version.ts';
+
+describe('raiseVersion', () => {
+  it.each([
+    ['# mine\nversion: 12   # twelve\nnetwork_id: a\n', '# mine\nversion: 13   # twelve\nnetwork_id: a\n'],
+    ['network_id: "version: 12"\r\nversion: 12\r\n', 'network_id: "version: 12"\r\nversion: 13\r\n'],
+    ['{network_id: a,version: 12}', '{network_id: a,version: 13}'],
+    ['\uFEFFversion: 12\nnetwork_id: ü\n', '\uFEFFversion: 13\nnetwork_id: ü\n'],
+    ['rules:\n  - version: 1\n"version":\n  !!int 12\n', 'rules:\n  - version: 1\n"version":\n  !!int 13\n'],
+    ['version: &v 12', 'version: &v 13'],
+  ])('changes nothing but the number in %j', (text, raised) => {
+    expect(raiseVersion(text, 13)).toBe(raised);
+  });
+
+  it.each([
+    'network_id: a\n',
+    'version:\n',
+    'version: [12]\n',
+    'version: "12"\n',
+    '- version: 12\n',
+    'version: *v\n',
+    '',
+  ])('refuses %j, which has no version to raise', text => {
+    expect(() => raiseVersion(text, 13)).toThrow(ConfigurationError);
+  });
+
+  it('raises the version of the default file', () => {
+    const text = defaultNetworkText({ machineName: 'a', via: 'a', agent: null, issuedAt: new Date(0) });
+    expect(parseNetworkFile(raiseVersion(text, 99), 'f')).toEqual({ ...parseNetworkFile(text, 'f'), version: 99 });
+  });
+});

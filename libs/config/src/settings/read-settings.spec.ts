@@ -1,0 +1,158 @@
+import { describe, expect, it } from 'vitest';
+import { ConfigurationError } from '../problem.ts';
+import { readSettings } from './read-settings.ts';
+
+const FILES: Record<string, string> = {
+  '/run/secrets/database': 'postgresql://bob:hunter2@db/distomon\n',
+  '/run/secrets/broken': 'hunter2',
+  '/run/secrets/empty': '\n',
+};
+
+const surroundings = {
+  cwd: '/srv',
+  hostname: 'Bob’s Mac',
+  readFile: (path: string) => {
+    const content = FILES[path];
+    if (content === undefined) throw Object.assign(new Error('hunter2'), { code: 'ENOENT' });
+    return content;
+  },
+};
+
+const read = (env: NodeJS.ProcessEnv) => readSettings(env, surroundings);
+
+function problemsOf(env: NodeJS.ProcessEnv): string[] {
+  try {
+    read(env);
+    return [];
+  } catch (error) {
+    if (!(error instanceof ConfigurationError)) throw error;
+    expect(error.message).not.toContain('hunter2');
+    return error.problems.map(({ path, message }) => `${path}: ${message}`);
+  }
+}
+
+describe('readSettings', () => {
+  it('has a default for everything', () => {
+    expect(read({ PATH: '/bin', WINDOWS: 'x' })).toEqual({
+      logLevel: 'info',
+      home: '/srv/data',
+      configFileName: 'nodeconf.yml',
+      roles: ['api', 'worker'],
+      listen: { host: '127.0.0.1', port: 3000 },
+      publicUrl: null,
+      databaseUrl: null,
+      redisUrl: null,
+      trustProxy: 0,
+      windowMs: 600_000,
+      windowGraceMs: 30_000,
+      processLabel: 'Bob-s-Mac',
+    });
+  });
+
+  it('reads every variable', () => {
+    const env = {
+      LOG_LEVEL: 'DEBUG',
+      CONFIG_FILE_NAME: 'node-2.yml',
+      DISTOMON_HOME: '../var/distomon',
+      ROLES: 'worker, api,worker',
+      LISTEN: 'run/distomon.sock',
+      API_PROCESSES: '1',
+      PUBLIC_URL: 'https://monitor.acme.example/',
+      DATABASE_URL: 'postgres://bob:p%40ss@db:5432/distomon?sslmode=require',
+      REDIS_URL: 'rediss://:pass@cache:6380/1',
+      TRUST_PROXY: '2',
+      WINDOW: '60s',
+      WINDOW_GRACE: '5s',
+      PROCESS_LABEL: 'fra-1',
+    };
+    expect(read(env)).toEqual({
+      logLevel: 'debug',
+      home: '/var/distomon',
+      configFileName: 'node-2.yml',
+      roles: ['worker', 'api'],
+      listen: { socket: '/srv/run/distomon.sock' },
+      publicUrl: 'https://monitor.acme.example',
+      databaseUrl: env.DATABASE_URL,
+      redisUrl: env.REDIS_URL,
+      trustProxy: 2,
+      windowMs: 60_000,
+      windowGraceMs: 5_000,
+      processLabel: 'fra-1',
+    });
+  });
+
+  it.each([
+    ['127.0.0.1', '0'],
+    ['127.9.9.9', '65535'],
+    ['::1', '3000'],
+    ['localhost', '80'],
+  ])('listens on the loopback address %s', (HOST, PORT) => {
+    expect(read({ HOST, PORT }).listen).toEqual({ host: HOST, port: Number(PORT) });
+  });
+
+  it('takes a variable that is set to nothing for one that is not set', () => {
+    expect(read({ PORT: '', LISTEN: '', DATABASE_URL: '', REDIS_URL_FILE: '', LOG_LEVEL: '' })).toEqual(read({}));
+  });
+
+  it('reads a secret from the file that X_FILE names, without its line end', () => {
+    expect(read({ DATABASE_URL_FILE: '/run/secrets/database' }).databaseUrl).toBe(
+      'postgresql://bob:hunter2@db/distomon',
+    );
+  });
+
+  it.each<[NodeJS.ProcessEnv, string]>([
+    [{ LOG_LEVEL: 'loud' }, 'LOG_LEVEL: "loud" is none of fatal, error, warn, info, debug, trace, silent'],
+    [{ CONFIG_FILE_NAME: '../x.yml' }, 'CONFIG_FILE_NAME: "../x.yml" is no file name: write it without a directory'],
+    [{ ROLES: 'api,wroker' }, 'ROLES: "wroker" is none of api, worker; did you mean worker?'],
+    [{ ROLES: ',' }, 'ROLES: "" is none of api, worker'],
+    [
+      { HOST: '0.0.0.0' },
+      'HOST: "0.0.0.0" would be reachable from other machines, and this version has no accounts yet',
+    ],
+    [{ HOST: '::' }, 'HOST: "::" would be reachable from other machines'],
+    [{ HOST: '127.0.0.1.example.com' }, 'HOST: "127.0.0.1.example.com" would be reachable'],
+    [{ HOST: '128.0.0.1' }, 'HOST: "128.0.0.1" would be reachable'],
+    [{ PORT: '65536' }, 'PORT: 65536 is no whole number from 0 to 65535'],
+    [{ PORT: '0x50' }, 'PORT: "0x50" is no whole number'],
+    [
+      { LISTEN: '/run/d.sock', PORT: '80', HOST: '::1' },
+      'LISTEN: names a socket, and HOST and PORT an address: keep one of them',
+    ],
+    [{ LISTEN: `/${'x'.repeat(103)}` }, 'LISTEN: is longer than 103 bytes'],
+    [{ API_PROCESSES: '4' }, 'API_PROCESSES: "4" is not supported by this version'],
+    [{ PUBLIC_URL: 'monitor.acme.example' }, 'PUBLIC_URL: "monitor.acme.example" is no URL'],
+    [{ DATABASE_URL: 'mysql://bob:hunter2@db/x' }, 'DATABASE_URL: must begin with postgresql:// or postgres://'],
+    [{ REDIS_URL: 'hunter2' }, 'REDIS_URL: is no URL: write it like redis://:password@host:6379/0'],
+    [
+      { DATABASE_URL: 'postgres://a/b', DATABASE_URL_FILE: '/run/secrets/database' },
+      'DATABASE_URL_FILE: is set, and so is DATABASE_URL',
+    ],
+    [{ DATABASE_URL_FILE: '/nowhere' }, 'DATABASE_URL_FILE: names "/nowhere", which cannot be read (ENOENT)'],
+    [{ REDIS_URL_FILE: '/run/secrets/empty' }, 'REDIS_URL_FILE: names "/run/secrets/empty", which is empty'],
+    [{ REDIS_URL_FILE: '/run/secrets/broken' }, 'REDIS_URL_FILE: is no URL'],
+    [{ TRUST_PROXY: 'true' }, 'TRUST_PROXY: "true" is no whole number from 0 to 10'],
+    [{ WINDOW: '9s' }, 'WINDOW: "9s" is too short: at least 10s'],
+    [{ WINDOW: '10' }, 'WINDOW: "10" is no duration'],
+    [{ WINDOW_GRACE: '500ms' }, 'WINDOW_GRACE: "500ms" is too short: at least 1s'],
+    [{ PROCESS_LABEL: 'a:b' }, 'PROCESS_LABEL: "a:b" is no name'],
+  ])('refuses %j', (env, problem) => {
+    expect(problemsOf(env)).toEqual([expect.stringContaining(problem)]);
+  });
+
+  it('names every problem at once and prints no secret', () => {
+    const env = {
+      PORT: 'x',
+      WINDOW: 'y',
+      DATABASE_URL: 'hunter2',
+      REDIS_URL: 'http://:hunter2@cache',
+      TRUST_PROXY: 'z',
+    };
+    expect(problemsOf(env).map(problem => problem.split(':')[0])).toEqual([
+      'PORT',
+      'DATABASE_URL',
+      'REDIS_URL',
+      'TRUST_PROXY',
+      'WINDOW',
+    ]);
+  });
+});

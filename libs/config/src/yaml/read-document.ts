@@ -1,0 +1,67 @@
+import { type Document, isAlias, isNode, LineCounter, parseDocument, visit } from 'yaml';
+import { ConfigurationError, type Problem } from '../problem.ts';
+
+const MAX_BYTES = 1024 * 1024;
+
+/**
+ * Reads one YAML 1.2 document (core schema: no merge keys, no dates, keys are text).
+ *
+ * @param lines learns where the lines begin
+ * @throws ConfigurationError with every syntax error; also when there is no document, or the text is over 1 MiB
+ */
+export function readDocument(text: string, source: string, lines = new LineCounter()): Document.Parsed {
+  if (Buffer.byteLength(text) > MAX_BYTES) throw refusal(source, 'is larger than 1 MiB, which no configuration is');
+  return refusingWhatThrows(source, () => {
+    const document = parseCore(text, lines);
+    const problems = syntaxErrors(document, source, lines);
+    if (problems.length > 0) throw new ConfigurationError(problems);
+    if (document.contents === null) throw refusal(source, 'is empty');
+    return document;
+  });
+}
+
+/** The yaml package throws for a bomb of aliases, and for nesting that is deeper than the stack. */
+export function refusingWhatThrows<T>(source: string, read: () => T): T {
+  try {
+    return read();
+  } catch (error) {
+    if (error instanceof ConfigurationError) throw error;
+    throw refusal(source, `cannot be read: ${error instanceof Error ? error.message : String(error)}`);
+  }
+}
+
+function refusal(source: string, message: string): ConfigurationError {
+  return new ConfigurationError([{ source, line: null, path: '', message }]);
+}
+
+/** `version` alone would not do: a `%YAML 1.1` line in the text turns merge keys and dates back on. */
+function parseCore(text: string, lineCounter: LineCounter): Document.Parsed {
+  const dialect = { version: '1.2', schema: 'core', merge: false, stringKeys: true } as const;
+  // Keys that stand twice are found in `yaml-lines.ts`: the package compares each with each, which takes a CPU too long.
+  return parseDocument(text, { ...dialect, uniqueKeys: false, prettyErrors: false, logLevel: 'error', lineCounter });
+}
+
+/** A warning (an unknown tag) counts too: the value would be read as something else than the text says. */
+function syntaxErrors(document: Document.Parsed, source: string, lines: LineCounter): Problem[] {
+  const found = [...document.errors, ...document.warnings].map(({ pos, message }) => ({ offset: pos[0], message }));
+  return [...found, ...danglingAliases(document)].map(({ offset, message }) => {
+    return { source, line: lines.linePos(offset).line, path: '', message: `is no YAML: ${message}` };
+  });
+}
+
+/** The package notices these only when it makes a value of the document, and then without a line. */
+function danglingAliases(document: Document.Parsed): { readonly offset: number; readonly message: string }[] {
+  const anchors = new Set<string>();
+  const dangling: { readonly offset: number; readonly message: string }[] = [];
+  visit(document, (_, node) => {
+    if (!isNode(node)) return;
+    if (!isAlias(node)) anchors.add('anchor' in node ? String(node.anchor) : '');
+    else if (!anchors.has(node.source)) {
+      dangling.push({
+        offset: node.range?.[0] ?? 0,
+        message: `the anchor &${node.source} is not set before this alias`,
+      });
+    }
+  });
+  return dangling;
+}

@@ -1,0 +1,18 @@
+import type { StoredMachine } from '#storage';
+
+/** A machine as storage would hand it over. */
+export function machineAt(netdata: string, machineId = 1): StoredMachine {
+  return {
+    machineId,
+    network: 'test',
+    id: null,
+    name: `m${machineId}`,
+    netdata,
+    host: false,
+    via: null,
+    labels: {},
+    agent: null,
+  };
+}
+
+export const never = new AbortController().signal;
