@@ -2,8 +2,8 @@ import { defineConfig } from 'vitest/config';
 
 const shared = {
   oxc: { decorator: { legacy: true, emitDecoratorMetadata: true } },
-  resolve: { conditions: ['source', 'node', 'import'] },
-  ssr: { resolve: { conditions: ['source', 'node', 'import'] } },
+  resolve: { conditions: ['source', 'node'] },
+  ssr: { resolve: { conditions: ['source', 'node'] } },
 };
 
 /**
@@ -13,7 +13,7 @@ const shared = {
 export default defineConfig({
   test: {
     projects: [
-      { ...shared, test: { name: 'unit', include: ['libs/**/*.spec.ts', 'apps/server/**/*.spec.ts', 'test/architecture/**/*.spec.ts'], pool: 'forks' } },
+      { ...shared, test: { name: 'unit', include: ['libs/**/*.spec.ts', 'apps/**/*.spec.ts', 'test/architecture/**/*.spec.ts'], pool: 'forks' } },
       {
         ...shared,
         test: {

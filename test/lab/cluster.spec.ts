@@ -91,6 +91,10 @@ describe('a lab of two agents', () => {
     expect(answers.filter(answer => answer === 200).length).toBeGreaterThan(5);
   });
 
+  it('does not give its name to a second lab while it stands', async () => {
+    await expect(startCluster({ name: NAME, subnet: SUBNET, agents: 1 })).rejects.toThrow(/another test is using/);
+  });
+
   it('counts the requests that each agent was sent', async () => {
     const before = await cluster.requestsTo(victim, /\/info/);
     await ask(victim);

@@ -7,7 +7,7 @@ import { Cable } from './faults.ts';
 import { until } from './host-command.ts';
 import { agentNames, clusterNames, type AgentNames, type ClusterNames } from './names.ts';
 import { AGENT_PORT } from './netdata-conf.ts';
-import { createBridge, createNamespace, physicalDisk, removeCluster } from './network.ts';
+import { createBridge, createNamespace, physicalDisk, recordedProcess, removeCluster } from './network.ts';
 import { labRequirements } from './requirements.ts';
 import { MOST_MACHINES } from './truth.ts';
 
@@ -47,6 +47,7 @@ export async function startCluster(options: ClusterOptions): Promise<Cluster> {
   const missing = await labRequirements();
   if (missing.length > 0) throw new Error(`this host cannot hold a lab: ${missing.join('; ')}`);
   const names = clusterNames(name, subnet);
+  await untilUnused(names.directory);
   await removeCluster(name, subnet);
   await mkdir(names.directory, { recursive: true });
   await chmod(names.directory, 0o755);
@@ -57,6 +58,12 @@ export async function startCluster(options: ClusterOptions): Promise<Cluster> {
     throw error;
   });
   return cluster;
+}
+
+/** The keeper of a test that died ends within a second or two. One that stays has a living test, not to be disturbed. */
+async function untilUnused(directory: string): Promise<void> {
+  const what = `the lab in ${directory}, which another test is using`;
+  await until(what, 10_000, async () => ((await recordedProcess(directory, 'keeper.pid')) === null ? true : null));
 }
 
 /** Starts the process that feeds the agents and cleans up should this one die. */

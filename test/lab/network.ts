@@ -50,14 +50,20 @@ async function removeAgent(agent: AgentNames): Promise<void> {
   await runIfPossible('ip', 'link', 'del', agent.port);
 }
 
-/** Kills what recorded itself in a `*.pid` file, unless the number belongs to somebody else by now. */
+/** Kills what recorded itself in a `*.pid` file. */
 async function killRecorded(directory: string): Promise<void> {
   const files = await readdir(directory).catch(() => []);
   for (const file of files.filter(name => name.endsWith('.pid'))) {
-    const pid = Number(await readFile(join(directory, file), 'utf8'));
-    const command = await readFile(`/proc/${pid}/cmdline`, 'utf8').catch(() => '');
-    if (pid !== process.pid && command.includes(directory)) killQuietly(pid);
+    const pid = await recordedProcess(directory, file);
+    if (pid !== null && pid !== process.pid) killQuietly(pid);
   }
+}
+
+/** The living process that recorded itself in this file; `null` also when the number is somebody else's by now. */
+export async function recordedProcess(directory: string, file: string): Promise<number | null> {
+  const pid = Number(await readFile(join(directory, file), 'utf8').catch(() => ''));
+  const command = await readFile(`/proc/${pid}/cmdline`, 'utf8').catch(() => '');
+  return command.includes(directory) ? pid : null;
 }
 
 function killQuietly(pid: number): void {

@@ -2,7 +2,9 @@ import { setTimeout as delay } from 'node:timers/promises';
 import type { JobQueue } from './backend/queue-backend.ts';
 
 /** How a job ended. */
-export type Answer = { readonly ended: 'completed'; readonly result: unknown } | { readonly ended: 'failed'; readonly reason: string };
+export type Answer =
+  | { readonly ended: 'completed'; readonly result: unknown }
+  | { readonly ended: 'failed'; readonly reason: string };
 
 const FIRST_PAUSE_MS = 10;
 const MAX_PAUSE_MS = 100;

@@ -18,7 +18,10 @@ export function probeRunId({ network, due, shard, monitor }: ProbeRun): string {
  *
  * @param cause what asks for the verdict, and which part of the machines: two causes in the same second are two jobs.
  */
-export function verdictEvaluateId({ network, at }: Pick<JobMap['verdict.evaluate'], 'network' | 'at'>, cause: string): string {
+export function verdictEvaluateId(
+  { network, at }: Pick<JobMap['verdict.evaluate'], 'network' | 'at'>,
+  cause: string,
+): string {
   return joinFacts('verdict.evaluate', network, at, cause);
 }
 

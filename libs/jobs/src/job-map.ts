@@ -41,7 +41,9 @@ export type JobName = keyof JobMap;
 
 /** What a job returns to somebody who waits for it. Jobs that are not listed return nothing. */
 export interface JobResults {
-  'live.read': { readonly values: readonly { readonly machine: number; readonly values: Readonly<Record<string, number | null>> }[] };
+  'live.read': {
+    readonly values: readonly { readonly machine: number; readonly values: Readonly<Record<string, number | null>> }[];
+  };
 }
 
 export type ResultOf<N extends JobName> = N extends keyof JobResults ? JobResults[N] : void;

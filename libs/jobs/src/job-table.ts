@@ -57,7 +57,11 @@ export function runOptionsOf(name: JobName): JobsOptions {
 
 /** BullMQ's options for this one request. */
 export function requestOptionsOf({ name, id, delayMs }: JobRequest): JobsOptions {
-  return { ...runOptionsOf(name), jobId: id, ...(delayMs === undefined ? {} : { delay: Math.max(0, Math.ceil(delayMs)) }) };
+  return {
+    ...runOptionsOf(name),
+    jobId: id,
+    ...(delayMs === undefined ? {} : { delay: Math.max(0, Math.ceil(delayMs)) }),
+  };
 }
 
 /** Whether this string, read from a queue, is a job's name. */

@@ -61,7 +61,11 @@ export function parsePayload<N extends JobName>(name: N, data: unknown): JobMap[
   const Payload = PAYLOADS[name];
   const payload = Object.assign(new Payload(), ownValues(data));
   const problems = validateSync(payload, { whitelist: true, forbidUnknownValues: true });
-  if (problems.length > 0) throw invalid(name, problems.flatMap(problem => Object.values(problem.constraints ?? {})));
+  if (problems.length > 0)
+    throw invalid(
+      name,
+      problems.flatMap(problem => Object.values(problem.constraints ?? {})),
+    );
   return { ...payload };
 }
 

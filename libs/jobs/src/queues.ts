@@ -40,7 +40,8 @@ export interface QueuesOptions {
  *   schema for want of a right. Nothing is left open then.
  */
 export async function openQueues({ backend, prefix = 'distomon', log }: QueuesOptions): Promise<Queues> {
-  const opening = backend.kind === 'postgres' ? openPostgresDriver(backend.pool, log) : openRedisDriver(backend.url, log);
+  const opening =
+    backend.kind === 'postgres' ? openPostgresDriver(backend.pool, log) : openRedisDriver(backend.url, log);
   try {
     return await Queues.open(await withDeadline(opening, OPEN_TIMEOUT_MS), prefix, log);
   } catch (cause) {
@@ -109,7 +110,11 @@ export class Queues implements JobPublisher {
     const deadlineMs = performance.now() + timeoutMs;
     await this.publish(request);
     const name = queueOf(request);
-    const answer = await this.withQueue(name, queue => waitForAnswer(queue, request.id, deadlineMs), timeoutMs + COMMAND_TIMEOUT_MS);
+    const answer = await this.withQueue(
+      name,
+      queue => waitForAnswer(queue, request.id, deadlineMs),
+      timeoutMs + COMMAND_TIMEOUT_MS,
+    );
     if (answer?.ended === 'failed') throw new AppError('JOB_FAILED', answer.reason, { retryable: true });
     if (answer !== null) return (answer.result ?? undefined) as ResultOf<N>;
     // Nobody waits for it any more; where its worker is gone for long, such jobs would pile up.
@@ -168,7 +173,11 @@ export class Queues implements JobPublisher {
     await this.driver.close();
   }
 
-  private async withQueue<T>(name: QueueName, use: (queue: JobQueue) => Promise<T>, timeoutMs = COMMAND_TIMEOUT_MS): Promise<T> {
+  private async withQueue<T>(
+    name: QueueName,
+    use: (queue: JobQueue) => Promise<T>,
+    timeoutMs = COMMAND_TIMEOUT_MS,
+  ): Promise<T> {
     return await this.reach(this.queue(name).then(use), timeoutMs);
   }
 
@@ -230,7 +239,12 @@ function toBulkJob(request: JobRequest) {
 }
 
 async function countsOf(queue: QueueName, bull: JobQueue): Promise<QueueCounts> {
-  const { waiting = 0, active = 0, delayed = 0, failed = 0 } = await bull.getJobCounts('waiting', 'active', 'delayed', 'failed');
+  const {
+    waiting = 0,
+    active = 0,
+    delayed = 0,
+    failed = 0,
+  } = await bull.getJobCounts('waiting', 'active', 'delayed', 'failed');
   return { queue, waiting, active, delayed, failed };
 }
 

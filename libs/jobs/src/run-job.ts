@@ -18,6 +18,7 @@ type ArrivedJob = Job<unknown, unknown, string, object>;
 export function processorOf(handlers: SomeHandlers, signal: AbortSignal): JobProcessor {
   return async (job, token) => {
     try {
+      signal.throwIfAborted();
       return await runJob(handlers, job, signal);
     } catch (error) {
       if (signal.aborted && token !== undefined && !isFinal(error)) {
@@ -39,7 +40,12 @@ async function runJob(handlers: SomeHandlers, job: ArrivedJob, signal: AbortSign
   return await dispatch(handlers, name, withTick(id, job.data), context);
 }
 
-async function dispatch<N extends JobName>(handlers: SomeHandlers, name: N, data: unknown, context: JobContext): Promise<unknown> {
+async function dispatch<N extends JobName>(
+  handlers: SomeHandlers,
+  name: N,
+  data: unknown,
+  context: JobContext,
+): Promise<unknown> {
   const handler = handlers[name];
   if (handler === undefined) throw new AppError('JOB_UNKNOWN', `no handler for ${name} in this process`);
   return await handler(parsePayload(name, data), context);
@@ -53,7 +59,9 @@ function withTick(jobId: string, data: unknown): unknown {
 
 /** Whether the job has ended with this error, however many tries are left. */
 export function isFinal(error: unknown): boolean {
-  return error instanceof UnrecoverableError || (error instanceof Error && 'retryable' in error && error.retryable === false);
+  return (
+    error instanceof UnrecoverableError || (error instanceof Error && 'retryable' in error && error.retryable === false)
+  );
 }
 
 function finalError(error: unknown): UnrecoverableError {

@@ -1,7 +1,14 @@
 import type { Clock } from '#config';
 import type { JobLog } from './job-log.ts';
 import type { Queues } from './queues.ts';
-import { evaluateLateTick, evaluateSchedule, TICK_EVERY_MS, TICKS, type FoundSchedule, type TickName } from './schedule.ts';
+import {
+  evaluateLateTick,
+  evaluateSchedule,
+  TICK_EVERY_MS,
+  TICKS,
+  type FoundSchedule,
+  type TickName,
+} from './schedule.ts';
 
 const CHECK_EVERY_MS = 3_000;
 /** A tick that waits longer than this for a worker: nobody does the work. */
@@ -71,7 +78,7 @@ export class SchedulerWatchdog {
       this.options.log.debug({ err }, 'the schedules could not be looked at');
     }
     if (this.stopped) return;
-    this.timer = setTimeout(() => (this.checking = this.checkAndRepeat()), this.checkEveryMs);
+    this.timer = setTimeout(() => void (this.checking = this.checkAndRepeat()), this.checkEveryMs);
   }
 
   /** Whoever starts plans at once, instead of waiting for the next tick of a schedule that is there already. */

@@ -1,5 +1,5 @@
-import { setTimeout as delay } from 'node:timers/promises';
 import type { JobProcessor, JobWorker } from './backend/queue-backend.ts';
+import { withDeadline } from './deadline.ts';
 import type { JobLog } from './job-log.ts';
 import { QUEUES, type QueueName } from './job-map.ts';
 import { viaQueueOf } from './job-table.ts';
@@ -8,6 +8,9 @@ import { isFinal, processorOf, type SomeHandlers } from './run-job.ts';
 
 /** How many jobs of each queue run at once in one process. They wait for the network and the database, not for the CPU. */
 const CONCURRENCY = { probe: 8, window: 4, notify: 4, maintenance: 1, via: 4 } as const;
+
+/** To let the workers' connections go, once their jobs are done. */
+const CLOSE_TIMEOUT_MS = 2_000;
 
 export interface WorkerHostOptions {
   /** What a machine's `via` may name: this process. */
@@ -45,8 +48,12 @@ export class WorkerHost {
   async start(): Promise<void> {
     const processor = this.tracked(processorOf(this.handlers, this.stopping.signal));
     const concurrency = { ...CONCURRENCY, ...this.options.concurrency };
-    const open = (name: QueueName, jobsAtOnce: number) => this.watched(name, this.queues.createWorker(name, processor, jobsAtOnce));
-    this.workers = [...QUEUES.map(name => open(name, concurrency[name])), open(viaQueueOf(this.options.label), concurrency.via)];
+    const open = (name: QueueName, jobsAtOnce: number) =>
+      this.watched(name, this.queues.createWorker(name, processor, jobsAtOnce));
+    this.workers = [
+      ...QUEUES.map(name => open(name, concurrency[name])),
+      open(viaQueueOf(this.options.label), concurrency.via),
+    ];
     try {
       await Promise.all(this.workers.map(worker => worker.waitUntilReady()));
     } catch (error) {
@@ -61,13 +68,26 @@ export class WorkerHost {
    * queue; one that still runs after `timeoutMs` is taken over by another process when its lock has run out.
    */
   async stop(timeoutMs: number): Promise<void> {
-    const deadline = AbortSignal.timeout(timeoutMs);
-    this.stopping.abort();
     await Promise.all(this.workers.map(worker => worker.pause(true)));
-    await firstOf(this.idle(), deadline);
+    // Only now: a job that gives up goes back to the queue, and this worker must not be the one to take it again.
+    this.stopping.abort();
+    await settleWithin(this.idle(), timeoutMs);
     const left = this.running.size;
-    if (left > 0) this.options.log.warn({ jobs: left, timeoutMs }, 'jobs did not stop in time; another process will take them over');
-    await firstOf(this.closeWorkers({ force: left > 0 }), deadline);
+    if (left > 0)
+      this.options.log.warn(
+        { jobs: left, timeoutMs },
+        'jobs did not stop in time; another process will take them over',
+      );
+    // BullMQ's patient close never ends when a job does not, or when Redis is away, and leaves its timers running.
+    const force = left > 0 || !(await this.isReachable());
+    await settleWithin(this.closeWorkers({ force }), CLOSE_TIMEOUT_MS);
+  }
+
+  private async isReachable(): Promise<boolean> {
+    return await this.queues.ping().then(
+      () => true,
+      () => false,
+    );
   }
 
   private run(worker: JobWorker): void {
@@ -98,17 +118,15 @@ export class WorkerHost {
     worker.on('stalled', id => log.warn({ queue, id }, 'took over a job whose worker died'));
     worker.on('failed', (job, err) => {
       const facts = { queue, job: job?.name, id: job?.id, try: job?.attemptsMade, err };
-      if (job === undefined || isFinal(err) || job.attemptsMade >= (job.opts.attempts ?? 1)) log.error(facts, 'a job failed for good');
+      if (job === undefined || isFinal(err) || job.attemptsMade >= (job.opts.attempts ?? 1))
+        log.error(facts, 'a job failed for good');
       else log.warn(facts, 'a job failed and will be tried again');
     });
     return worker;
   }
 }
 
-/** Resolves when the work is done or the deadline has passed. */
-async function firstOf(work: Promise<void>, deadline: AbortSignal): Promise<void> {
-  const done = new AbortController();
-  const timeout = delay(1 << 30, undefined, { signal: AbortSignal.any([deadline, done.signal]) }).catch(() => {});
-  await Promise.race([work, timeout]);
-  done.abort();
+/** Resolves when the work is done, or has failed, or the time is up. */
+async function settleWithin(work: Promise<void>, timeoutMs: number): Promise<void> {
+  await withDeadline(work, timeoutMs).catch(() => {});
 }

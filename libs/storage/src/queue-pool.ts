@@ -34,11 +34,11 @@ export function createQueuePool(url: string, max = 12): Pool {
 /**
  * Ends a pool made by {@link createQueuePool} and waits until its sockets are closed. Safe to call twice.
  *
- * @throws AppError `POOL_LEAKED` when a connection is still in use after 5 s: a queue or worker was not closed.
+ * @throws AppError `POOL_LEAKED` when a connection is still in use after `timeoutMs` (5 s): a queue or worker was not closed.
  */
-export async function closeQueuePool(pool: Pool): Promise<void> {
+export async function closeQueuePool(pool: Pool, timeoutMs = CLOSE_TIMEOUT_MS): Promise<void> {
   if (!pool.ended && !pool.ending) pool.end().catch(() => {});
-  const closed = await trackers.get(pool)?.closed(CLOSE_TIMEOUT_MS);
+  const closed = await trackers.get(pool)?.closed(timeoutMs);
   if (closed === false)
     throw new AppError('POOL_LEAKED', 'A queue or a worker still uses its connection: close it before the pool.');
 }

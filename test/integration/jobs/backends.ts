@@ -5,6 +5,14 @@ import { createEmptyDatabase, databases, redisUrl } from '../../support/services
 import { MemoryLog } from './memory-log.ts';
 import { backendOf } from './open-backend.ts';
 
+/** A job that another version may have queued, and when (epoch milliseconds); default now. */
+export interface ForeignJob {
+  readonly name: string;
+  readonly data: unknown;
+  readonly id: string;
+  readonly timestamp?: number;
+}
+
 /** A queue server with room of a test's own on it. */
 export interface QueueRoom {
   /** What another process needs to reach the same queues. */
@@ -13,7 +21,7 @@ export interface QueueRoom {
   /** Opens the queues as one more process would; closed with the room. */
   open(log?: JobLog): Promise<Queues>;
   /** Puts a job into a queue past everything that this version knows about jobs, as a newer version may. */
-  addForeignJob(queue: string, job: { readonly name: string; readonly data: unknown; readonly id: string }): Promise<void>;
+  addForeignJob(queue: string, job: ForeignJob): Promise<void>;
   /** How many finished jobs the queue still knows. */
   finishedJobs(queue: string): Promise<{ completed: number; failed: number }>;
   /** Closes what was opened, and removes the room. */
@@ -21,7 +29,10 @@ export interface QueueRoom {
 }
 
 /** Both backends, as cases of `describe.each`. */
-export const backends: readonly { readonly kind: QueueBackend['kind']; createRoom(): Promise<QueueRoom> }[] = [
+export const backends: readonly {
+  readonly kind: QueueBackend['kind'];
+  readonly createRoom: () => Promise<QueueRoom>;
+}[] = [
   { kind: 'postgres', createRoom: createPostgresRoom },
   { kind: 'redis', createRoom: createRedisRoom },
 ];
@@ -30,7 +41,7 @@ async function createPostgresRoom(): Promise<QueueRoom> {
   const server = databases().at(-1);
   if (server === undefined) throw new Error('no PostgreSQL');
   const database = await createEmptyDatabase(server.url);
-  return roomOf('postgres', database.url, database.drop);
+  return roomOf('postgres', database.url, () => database.drop());
 }
 
 async function createRedisRoom(): Promise<QueueRoom> {
@@ -56,10 +67,13 @@ export function roomOf(kind: QueueBackend['kind'], url: string, remove: () => Pr
       return queues;
     },
     addForeignJob: async (name, job) => {
-      await withRawQueue({ kind, url, prefix }, name, queue => queue.add(job.name, job.data, { jobId: job.id }));
+      const options = { jobId: job.id, timestamp: job.timestamp ?? Date.now() };
+      await withRawQueue({ kind, url, prefix }, name, queue => queue.add(job.name, job.data, options));
     },
     finishedJobs: async name => {
-      const counts = await withRawQueue({ kind, url, prefix }, name, queue => queue.getJobCounts('completed', 'failed'));
+      const counts = await withRawQueue({ kind, url, prefix }, name, queue =>
+        queue.getJobCounts('completed', 'failed'),
+      );
       return { completed: counts['completed'] ?? 0, failed: counts['failed'] ?? 0 };
     },
     close: async () => {
@@ -70,11 +84,19 @@ export function roomOf(kind: QueueBackend['kind'], url: string, remove: () => Pr
 }
 
 /** BullMQ's queue itself, past this project's code. */
-async function withRawQueue<T>(where: { kind: QueueBackend['kind']; url: string; prefix: string }, name: string, use: (queue: RawQueue) => Promise<T>): Promise<T> {
+async function withRawQueue<T>(
+  where: { kind: QueueBackend['kind']; url: string; prefix: string },
+  name: string,
+  use: (queue: RawQueue) => Promise<T>,
+): Promise<T> {
   const { backend, end } = backendOf(where.kind, where.url);
   const factory = backend.kind === 'postgres' ? createPostgresBackend : createRedisBackend;
   const connection = backend.kind === 'postgres' ? backend.pool : { url: backend.url };
-  const queue: RawQueue = new Queue(name, { connection, prefix: where.prefix }, factory as BackendFactory<IQueueBackend, unknown>);
+  const queue: RawQueue = new Queue(
+    name,
+    { connection, prefix: where.prefix },
+    factory as BackendFactory<IQueueBackend, unknown>,
+  );
   try {
     return await use(queue);
   } finally {

@@ -18,9 +18,11 @@ describe.each(kinds)('an outage of $kind', ({ kind }) => {
   let watchdog: SchedulerWatchdog;
   let seen: number[];
   let ticks: number;
+  let before: number;
   let onHandled: (sequence: number) => Promise<void>;
 
   beforeEach(async () => {
+    before = process.getActiveResourcesInfo().filter(name => name === 'Timeout' || name === 'TCPSocketWrap').length;
     server = await OwnServer.start(kind);
     room = roomOf(kind, server.url, () => server.remove());
     log = new MemoryLog();
@@ -33,10 +35,20 @@ describe.each(kinds)('an outage of $kind', ({ kind }) => {
       seen.push(sequence);
     };
     const tick = async () => void (ticks += 1);
-    const handlers = { 'transition.announce': announce, 'probe.plan': tick, 'window.plan': tick, 'storage.maintain': tick };
+    const handlers = {
+      'transition.announce': announce,
+      'probe.plan': tick,
+      'window.plan': tick,
+      'storage.maintain': tick,
+    };
     host = new WorkerHost(queues, handlers, { label: 'here', log });
     await host.start();
-    watchdog = new SchedulerWatchdog(queues, { clock: new Clock(), log, everyMs: { 'probe.plan': 1_000, 'window.plan': 500 }, checkEveryMs: 500 });
+    watchdog = new SchedulerWatchdog(queues, {
+      clock: new Clock(),
+      log,
+      everyMs: { 'probe.plan': 1_000, 'window.plan': 500 },
+      checkEveryMs: 500,
+    });
     await watchdog.start();
   });
 
@@ -47,7 +59,12 @@ describe.each(kinds)('an outage of $kind', ({ kind }) => {
   });
 
   const announce = (sequence: number, delayMs = 0) =>
-    queues.publish({ name: 'transition.announce', payload: { sequence }, id: `transition.announce-${sequence}-0`, delayMs });
+    queues.publish({
+      name: 'transition.announce',
+      payload: { sequence },
+      id: `transition.announce-${sequence}-0`,
+      delayMs,
+    });
 
   async function publishFails(sequence: number): Promise<unknown> {
     return await announce(sequence).then(
@@ -59,7 +76,8 @@ describe.each(kinds)('an outage of $kind', ({ kind }) => {
   test('is told to who publishes, at once, and ends by itself: what was queued is done, what comes is done', async () => {
     await announce(1);
     await waitFor(() => seen.includes(1) && ticks > 3);
-    await announce(2, 1_500);
+    await announce(2, 3_000);
+    await server.flushed();
     await server.kill();
     await waitFor(async () => (await publishFails(3)) !== null);
     const from = performance.now();
@@ -85,14 +103,22 @@ describe.each(kinds)('an outage of $kind', ({ kind }) => {
     };
     await announce(1);
     await waitFor(() => runs === 1);
+    await server.flushed();
     await server.kill();
     await waitFor(async () => (await publishFails(2)) !== null);
     await server.start();
-    await waitFor(async () => (await queues.ping().then(() => true, () => false)), { timeoutMs: 15_000 });
+    await waitFor(
+      async () =>
+        await queues.ping().then(
+          () => true,
+          () => false,
+        ),
+      { timeoutMs: 15_000 },
+    );
     onHandled = async () => {};
     finish();
     await waitFor(async () => (await queues.counts()).every(count => count.active === 0), { timeoutMs: 30_000 });
-    expect(seen).toContain(1);
+    expect(seen).toEqual([1]);
     expect((await queues.counts()).reduce((sum, count) => sum + count.failed, 0)).toBe(0);
   });
 
@@ -102,7 +128,11 @@ describe.each(kinds)('an outage of $kind', ({ kind }) => {
     const from = performance.now();
     await watchdog.stop();
     await host.stop(3_000);
+    await queues.close();
     expect(performance.now() - from).toBeLessThan(10_000);
+    const left = () =>
+      process.getActiveResourcesInfo().filter(name => name === 'Timeout' || name === 'TCPSocketWrap').length;
+    await waitFor(() => left() <= before, { timeoutMs: 12_000 });
   });
 });
 

@@ -31,7 +31,12 @@ export class OwnServer {
     const directory = mkdtempSync(join(tmpdir(), 'distomon-own-server-'));
     chmodSync(directory, 0o755);
     const port = await freePort();
-    const server = new OwnServer(kind, port, directory, kind === 'redis' ? redisLaunch(directory, port) : postgresLaunch(directory, port));
+    const server = new OwnServer(
+      kind,
+      port,
+      directory,
+      kind === 'redis' ? redisLaunch(directory, port) : postgresLaunch(directory, port),
+    );
     await server.start();
     return server;
   }
@@ -41,6 +46,21 @@ export class OwnServer {
     const [command, ...args] = this.command;
     this.child = spawn(command, args, this.options);
     await waitFor(() => this.isReady(), { timeoutMs: 20_000 });
+  }
+
+  /** Resolves when what was committed is on the disk, for the queue's commits do not wait for it. Redis here always does. */
+  async flushed(): Promise<void> {
+    if (this.kind === 'redis') return;
+    const client = new Client({ connectionString: this.url });
+    await client.connect();
+    const { rows } = await client.query<{ lsn: string }>('select pg_current_wal_insert_lsn() as lsn');
+    await waitFor(async () => {
+      const reached = await client.query<{ done: boolean }>('select pg_current_wal_flush_lsn() >= $1::pg_lsn as done', [
+        rows[0]?.lsn,
+      ]);
+      return reached.rows[0]?.done === true;
+    });
+    await client.end();
   }
 
   /** kill -9. Resolves when nobody listens any more. */
@@ -76,7 +96,18 @@ interface Launch {
 }
 
 function redisLaunch(directory: string, port: number): Launch {
-  const args = ['--bind', '127.0.0.1', '--port', String(port), '--dir', directory, '--appendonly', 'yes', '--appendfsync', 'always'];
+  const args = [
+    '--bind',
+    '127.0.0.1',
+    '--port',
+    String(port),
+    '--dir',
+    directory,
+    '--appendonly',
+    'yes',
+    '--appendfsync',
+    'always',
+  ];
   return { url: `redis://127.0.0.1:${port}`, command: ['redis-server', ...args], options: {} };
 }
 
@@ -90,7 +121,13 @@ function postgresLaunch(directory: string, port: number): Launch {
   const initdb = ['-D', data, '-U', 'distomon', '-A', 'trust', '-E', 'UTF8', '--locale=C', '--no-sync'];
   const made = spawnSync(join(bin, 'initdb'), initdb, { cwd: directory, env, ...user, encoding: 'utf8' });
   if (made.status !== 0) throw new Error(`initdb: ${made.error?.message ?? made.stderr}`);
-  const settings = [`port=${port}`, 'listen_addresses=127.0.0.1', 'unix_socket_directories=', 'fsync=off', 'shared_buffers=16MB'];
+  const settings = [
+    `port=${port}`,
+    'listen_addresses=127.0.0.1',
+    'unix_socket_directories=',
+    'fsync=off',
+    'shared_buffers=16MB',
+  ];
   return {
     url: `postgres://distomon@127.0.0.1:${port}/postgres`,
     command: [join(bin, 'postgres'), '-D', data, ...settings.flatMap(setting => ['-c', setting])],
@@ -111,7 +148,9 @@ function freePort(): Promise<number> {
     const server = createServer();
     server.listen(0, '127.0.0.1', () => {
       const address = server.address();
-      server.close(() => (address !== null && typeof address === 'object' ? resolve(address.port) : reject(new Error('no port'))));
+      server.close(() =>
+        address !== null && typeof address === 'object' ? resolve(address.port) : reject(new Error('no port')),
+      );
     });
   });
 }

@@ -35,7 +35,9 @@ describe.each(backends)('jobs on $kind', ({ createRoom }) => {
 
   test('a published job reaches its handler with its payload, its id and the number of the try', async () => {
     const seen: unknown[] = [];
-    await work({ 'window.collect': async (payload, context) => void seen.push({ payload, id: context.id, try: context.try }) });
+    await work({
+      'window.collect': async (payload, context) => void seen.push({ payload, id: context.id, try: context.try }),
+    });
     const payload = { network: 'acme', windowStart: 1_800_000_000, shard: 2, attempt: 1 };
     const job = id('window.collect');
     await queues.publish({ name: 'window.collect', payload, id: job });
@@ -67,7 +69,11 @@ describe.each(backends)('jobs on $kind', ({ createRoom }) => {
         if (tries.length < 3) throw new Error('not yet');
       },
     });
-    await queues.publish({ name: 'verdict.evaluate', payload: { network: 'acme', machines: [1], at: 1 }, id: id('verdict.evaluate') });
+    await queues.publish({
+      name: 'verdict.evaluate',
+      payload: { network: 'acme', machines: [1], at: 1 },
+      id: id('verdict.evaluate'),
+    });
     await waitFor(() => tries.length === 3);
     expect(tries.map(one => one.try)).toEqual([1, 2, 3]);
     const [first = 0, second = 0, third = 0] = tries.map(one => one.at);
@@ -86,17 +92,29 @@ describe.each(backends)('jobs on $kind', ({ createRoom }) => {
       },
     });
     const failed = await failedNow();
-    await queues.publish({ name: 'verdict.evaluate', payload: { network: 'acme', machines: [1], at: 1 }, id: id('verdict.evaluate') });
+    await queues.publish({
+      name: 'verdict.evaluate',
+      payload: { network: 'acme', machines: [1], at: 1 },
+      id: id('verdict.evaluate'),
+    });
     await waitFor(async () => (await failedNow()) === failed + 1 && log.of('error').length > 0);
     expect(tries).toBe(1);
     expect(log.lines.filter(line => line.level === 'error')).toEqual([
-      { level: 'error', message: 'a job failed for good', facts: expect.objectContaining({ try: 1, job: 'verdict.evaluate' }) },
+      {
+        level: 'error',
+        message: 'a job failed for good',
+        facts: expect.objectContaining({ try: 1, job: 'verdict.evaluate' }),
+      },
     ]);
   });
 
   test.each([
     { what: 'a name that nobody knows', name: 'coffee.brew', payload: { sequence: 1 } },
-    { what: 'a name that this process has no handler for', name: 'verdict.evaluate', payload: { network: 'acme', machines: [], at: 1 } },
+    {
+      what: 'a name that this process has no handler for',
+      name: 'verdict.evaluate',
+      payload: { network: 'acme', machines: [], at: 1 },
+    },
     { what: 'a payload of the wrong shape', name: 'transition.announce', payload: { sequence: 'first' } },
     { what: 'a payload that lacks something', name: 'transition.announce', payload: {} },
     { what: 'no payload at all', name: 'transition.announce', payload: null },
@@ -146,8 +164,18 @@ describe.each(backends)('jobs on $kind', ({ createRoom }) => {
     await work(handlersOf('fra:1'), 'fra:1');
     await work(handlersOf('fra-2'), 'fra-2');
     const payload: JobMap['probe.run'] = { network: 'acme', monitor: 'agents', shard: 0, due: 1, machines: [1] };
-    const toOne = Array.from({ length: 20 }, () => ({ name: 'probe.run' as const, payload, id: id('probe.run'), via: 'fra:1' }));
-    const toTwo = Array.from({ length: 20 }, () => ({ name: 'probe.run' as const, payload, id: id('probe.run'), via: 'fra-2' }));
+    const toOne = Array.from({ length: 20 }, () => ({
+      name: 'probe.run' as const,
+      payload,
+      id: id('probe.run'),
+      via: 'fra:1',
+    }));
+    const toTwo = Array.from({ length: 20 }, () => ({
+      name: 'probe.run' as const,
+      payload,
+      id: id('probe.run'),
+      via: 'fra-2',
+    }));
     await queues.publishAll([...toOne, ...toTwo]);
     await waitFor(() => seen.length === 40);
     expect(seen.filter(who => who === 'fra:1')).toHaveLength(20);
@@ -158,7 +186,9 @@ describe.each(backends)('jobs on $kind', ({ createRoom }) => {
   test('ask gives what the handler returned', async () => {
     const values = [{ machine: 5, values: { cpu: 12.5, swap: null } }];
     await work({ 'live.read': async () => ({ values }) });
-    expect(await queues.ask({ name: 'live.read', payload: { machines: [5] }, id: id('live.read') }, 5_000)).toEqual({ values });
+    expect(await queues.ask({ name: 'live.read', payload: { machines: [5] }, id: id('live.read') }, 5_000)).toEqual({
+      values,
+    });
     const nothing = { name: 'live.read' as const, payload: { machines: [5] }, id: id('live.read'), via: 'here' };
     expect(await queues.ask(nothing, 5_000)).toEqual({ values });
   });

@@ -33,8 +33,15 @@ describe.each(kinds)('schedules on $kind', ({ kind }) => {
   });
 
   async function work(): Promise<void> {
-    const note = (name: TickName) => async ({ tick }: { readonly tick: number }) => void ticks.push({ name, tick, at: Date.now() });
-    const handlers = { 'probe.plan': note('probe.plan'), 'window.plan': note('window.plan'), 'storage.maintain': note('storage.maintain') };
+    const note =
+      (name: TickName) =>
+      async ({ tick }: { readonly tick: number }) =>
+        void ticks.push({ name, tick, at: Date.now() });
+    const handlers = {
+      'probe.plan': note('probe.plan'),
+      'window.plan': note('window.plan'),
+      'storage.maintain': note('storage.maintain'),
+    };
     const host = new WorkerHost(queues, handlers, { label: 'here', log });
     await host.start();
     stops.push(() => host.stop(5_000));
@@ -53,7 +60,10 @@ describe.each(kinds)('schedules on $kind', ({ kind }) => {
   test('every tick comes at once at the start and then again and again, with the second it was due', async () => {
     await work();
     const watchdog = await watch();
-    await waitFor(() => seen('probe.plan').length > 0 && seen('window.plan').length > 0 && seen('storage.maintain').length > 0, { timeoutMs: 2_000 });
+    await waitFor(
+      () => seen('probe.plan').length > 0 && seen('window.plan').length > 0 && seen('storage.maintain').length > 0,
+      { timeoutMs: 2_000 },
+    );
     await waitFor(() => seen('probe.plan').length >= 4 && seen('window.plan').length >= 6);
     for (const { tick, at } of ticks) expect(Math.abs(at / 1000 - tick)).toBeLessThan(3);
     expect(watchdog.isHealthy()).toBe(true);
@@ -79,9 +89,14 @@ describe.each(kinds)('schedules on $kind', ({ kind }) => {
     await waitFor(() => seen('window.plan').length >= 2);
     await emptyEverything(kind, server.url);
     ticks = [];
-    await waitFor(() => seen('probe.plan').length >= 2 && seen('window.plan').length >= 2 && seen('storage.maintain').length > 0, { timeoutMs: 6_000 });
+    await waitFor(
+      () => seen('probe.plan').length >= 2 && seen('window.plan').length >= 2 && seen('storage.maintain').length > 0,
+      { timeoutMs: 6_000 },
+    );
     await waitFor(() => watchdog.isHealthy(), { timeoutMs: 3_000 });
-    expect(log.lines.filter(line => line.message === 'made a schedule anew').at(-1)?.facts).toMatchObject({ reason: 'missing' });
+    expect(log.lines.filter(line => line.message === 'made a schedule anew').at(-1)?.facts).toMatchObject({
+      reason: 'missing',
+    });
   });
 
   test('a schedule whose next job alone was lost comes back', async () => {
@@ -91,12 +106,16 @@ describe.each(kinds)('schedules on $kind', ({ kind }) => {
     await removeTickJobs(kind, server.url, room.prefix);
     ticks = [];
     await waitFor(() => seen('probe.plan').length >= 2 && seen('window.plan').length >= 2, { timeoutMs: 8_000 });
+    expect(log.lines.at(-1)?.facts).toMatchObject({ reason: 'lost' });
   });
 
   test('without a worker the ticks stay where they are and are not made anew', async () => {
     await watch();
     const made = log.of('info').length;
-    await waitFor(async () => ((await queues.findSchedule('window.plan'))?.nextAt?.getTime() ?? Infinity) < Date.now() - 3_000, { timeoutMs: 8_000 });
+    await waitFor(
+      async () => ((await queues.findSchedule('window.plan'))?.nextAt?.getTime() ?? Infinity) < Date.now() - 3_000,
+      { timeoutMs: 8_000 },
+    );
     expect(log.of('info')).toHaveLength(made);
     await work();
     await waitFor(() => seen('window.plan').length >= 3);
@@ -115,7 +134,8 @@ async function emptyEverything(kind: QueueBackend['kind'], url: string): Promise
 
 /** What is left of a schedule when the jobs are gone but not the schedule itself. */
 async function removeTickJobs(kind: QueueBackend['kind'], url: string, prefix: string): Promise<void> {
-  if (kind === 'postgres') return await withPostgres(url, async client => void (await client.query('delete from bullmq.job')));
+  if (kind === 'postgres')
+    return await withPostgres(url, async client => void (await client.query('delete from bullmq.job')));
   await withRedis(url, async redis => {
     for (const queue of ['probe', 'window', 'maintenance']) {
       const jobs = await redis.keys(`${prefix}:${queue}:repeat:*:[0-9]*`);

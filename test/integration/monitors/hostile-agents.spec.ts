@@ -8,7 +8,7 @@ import { machineAt, never } from './machine.ts';
 const EXPECTED: Readonly<Record<HostileKind, readonly [probe: Reason | null, window: Reason | null]>> = {
   'huge body with length': ['too_large', 'too_large'],
   'huge body without length': ['too_large', 'too_large'],
-  'huge body of one-byte chunks': ['too_large', 'too_large'],
+  'huge body of one-byte chunks': ['bad_response', 'bad_response'],
   'gzip bomb': ['bad_response', 'bad_response'],
   'a byte every 200 ms': ['timeout', 'timeout'],
   redirect: ['bad_response', 'bad_response'],

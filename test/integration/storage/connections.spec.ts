@@ -1,19 +1,7 @@
-import { Client } from 'pg';
 import { describe, expect, it } from 'vitest';
 import { closeQueuePool, createQueuePool, openStorage } from '#storage';
 import { databases, waitFor } from '../../support/services.ts';
-import { machine, useStorage, versionOf } from './fixtures.ts';
-
-/** Runs SQL beside the storage, as an administrator would. */
-async function asAdministrator<T extends object>(url: string, sql: string, parameters: unknown[] = []): Promise<T[]> {
-  const client = new Client({ connectionString: url });
-  await client.connect();
-  try {
-    return (await client.query<T>(sql, parameters)).rows;
-  } finally {
-    await client.end();
-  }
-}
+import { asAdministrator, machine, useStorage, versionOf } from './fixtures.ts';
 
 describe.each(databases())('connections on $name', ({ url }) => {
   const opened = useStorage(url);
@@ -58,6 +46,15 @@ describe.each(databases())('connections on $name', ({ url }) => {
     await closeQueuePool(pool);
     await closeQueuePool(pool);
     expect(await sessionsOf('distomon-queue')).toBe(0);
+  });
+
+  it('a queue pool that is still in use says so when it is closed', async () => {
+    const pool = createQueuePool(opened.database.url, 2);
+    const listener = await pool.connect();
+    await expect(closeQueuePool(pool, 100)).rejects.toMatchObject({ code: 'POOL_LEAKED' });
+    listener.release();
+    await closeQueuePool(pool);
+    expect(pool.totalCount).toBe(0);
   });
 
   it('the data of everything else waits for the disk', async () => {

@@ -1,4 +1,5 @@
 import { createHash } from 'node:crypto';
+import { Client } from 'pg';
 import { afterAll, beforeAll } from 'vitest';
 import { type MachineEntry, METRICS, type MetricValues } from '#config';
 import {
@@ -103,4 +104,19 @@ export function row(machineId: number, windowStart: Date, more: Partial<MetricRo
     metrics: { cpu: summary(10), memory: summary(50) },
     ...more,
   };
+}
+
+/** Runs SQL beside the storage, as an administrator would. */
+export async function asAdministrator<T extends object>(
+  url: string,
+  sql: string,
+  parameters: unknown[] = [],
+): Promise<T[]> {
+  const client = new Client({ connectionString: url });
+  await client.connect();
+  try {
+    return (await client.query<T>(sql, parameters)).rows;
+  } finally {
+    await client.end();
+  }
 }

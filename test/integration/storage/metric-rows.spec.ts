@@ -57,12 +57,14 @@ describe.each(databases())('metric rows on $name', ({ url, name }) => {
   });
 
   it('two writers of the same rows write each once, in whatever order they come', async () => {
-    const rows = Array.from({ length: 500 }, (_, index) => row(4, later(index * WINDOW_MS)));
+    const rows = Array.from({ length: 1_500 }, (_, index) => row(4, later(index * WINDOW_MS)));
+    await opened.storage.partitions.ensure(T0);
+    await opened.other.partitions.ensure(T0);
     const both = await Promise.all([
       opened.storage.metricRows.write(rows),
       opened.other.metricRows.write(rows.toReversed()),
     ]);
-    expect(both[0] + both[1]).toBe(500);
+    expect(both[0] + both[1]).toBe(1_500);
   });
 
   it('reads a range oldest first, its end excluded, up to a limit', async () => {
@@ -108,7 +110,7 @@ describe.each(databases())('metric rows on $name', ({ url, name }) => {
     await opened.storage.partitions.ensure(new Date('2028-01-10T00:00:00Z'));
     await opened.other.partitions.ensure(new Date('2028-01-10T00:00:00Z'));
     const dropped = await opened.storage.partitions.dropOlderThan(new Date('2028-12-01T00:00:00Z'));
-    expect(dropped.filter(partition => /metric_row_202[78]/.test(partition))).toEqual(
+    expect(dropped.filter(partition => /metric_row_(2027_12|2028)/.test(partition))).toEqual(
       ['2027_12', '2028_01', '2028_02', '2028_03'].map(month => `metric_row_${month}`),
     );
   });

@@ -87,27 +87,22 @@ describe.each(databases())('observations on $name', ({ url }) => {
     expect(await opened.storage.observations.checksOf(machineId, later(1), later(WINDOW_MS))).toEqual([]);
   });
 
-  it('writers of interleaved batches neither wait for each other in a circle nor lose a count', async () => {
+  it('writers of interleaved batches neither wait for each other in a circle nor lose a machine', async () => {
     const names = Array.from({ length: 100 }, (_, index) => `m${index}`);
     const ids = await networkOf(opened.storage, 'interleaved', names);
-    const rounds = Array.from({ length: 20 }, (_, tick) => tick * 1_000);
-    await Promise.all(
-      rounds.map((dueMs, index) => {
-        const batch = ids.map(id => observation(id, dueMs, { monitor: index % 2 === 0 ? 'netdata' : 'host' }));
-        const storage = index % 3 === 0 ? opened.storage : opened.other;
-        return storage.observations.record(index % 2 === 0 ? batch : batch.toReversed(), WINDOW_MS);
-      }),
-    );
+    const ticks = Array.from({ length: 40 }, (_, index) => index * 1_000);
+    const writing = ticks.map((dueMs, index) => {
+      const batch = ids.map(id => observation(id, dueMs));
+      const storage = index % 2 === 0 ? opened.storage : opened.other;
+      return storage.observations.record(index % 4 < 2 ? batch : batch.toReversed(), WINDOW_MS);
+    });
+    expect((await Promise.allSettled(writing)).filter(({ status }) => status === 'rejected')).toEqual([]);
     const latest = await opened.storage.observations.latestOf(ids);
-    expect(latest).toHaveLength(200);
-    expect(new Set(latest.map(({ monitor, dueAt }) => `${monitor} ${dueAt.getTime() - T0.getTime()}`))).toEqual(
-      new Set(['netdata 18000', 'host 19000']),
-    );
-    const checks = await opened.storage.observations.checksOf(ids[0]!, T0, later(WINDOW_MS));
-    for (const { probes, latencyMs } of checks) {
-      expect(probes).toBeGreaterThanOrEqual(1);
-      expect(latencyMs).toEqual({ avg: 12.5, min: 12.5, max: 12.5 });
-    }
+    expect(latest.map(({ dueAt }) => dueAt)).toEqual(ids.map(() => later(39_000)));
+    const [check] = await opened.storage.observations.checksOf(ids[0]!, T0, later(WINDOW_MS));
+    // Those that came too late were not counted, the others were, each with its latency.
+    expect(check?.probes).toBeGreaterThanOrEqual(1);
+    expect(check?.latencyMs).toEqual({ avg: 12.5, min: 12.5, max: 12.5 });
   });
 
   it('two observers of the same machine are counted apart', async () => {

@@ -1,7 +1,8 @@
+import { Client } from 'pg';
 import { describe, expect, it } from 'vitest';
 import type { Verdict, VerdictChange } from '#storage';
-import { databases } from '../../support/services.ts';
-import { later, machine, networkOf, T0, useStorage, versionOf } from './fixtures.ts';
+import { databases, waitFor } from '../../support/services.ts';
+import { asAdministrator, later, machine, networkOf, T0, useStorage, versionOf } from './fixtures.ts';
 
 function verdict(
   machineId: number,
@@ -14,6 +15,22 @@ function verdict(
 
 function change(from: Verdict | null, to: Verdict): VerdictChange {
   return { machineId: to.machineId, from, to, because: `it is ${to.state}` };
+}
+
+/** Holds every transaction that writes an outbox entry of this network, after the entry is written, until it is opened. */
+async function closeGate(url: string, network: string): Promise<{ waiting(): Promise<number>; open(): Promise<void> }> {
+  const keeper = new Client({ connectionString: url });
+  await keeper.connect();
+  await keeper.query('select pg_advisory_lock(42)');
+  await keeper.query(`
+    create function wait_at_gate() returns trigger language plpgsql as 'begin perform pg_advisory_xact_lock(42); return null; end';
+    create trigger gate after insert on outbox for each row when (new.network = '${network}') execute function wait_at_gate()`);
+  const waiting = `select count(*)::int as sessions from pg_locks join pg_database on database = pg_database.oid
+    where datname = current_database() and locktype = 'advisory' and not granted`;
+  return {
+    waiting: async () => (await asAdministrator<{ sessions: number }>(url, waiting))[0]!.sessions,
+    open: () => keeper.end(),
+  };
 }
 
 describe.each(databases())('verdicts on $name', ({ url }) => {
@@ -111,6 +128,25 @@ describe.each(databases())('verdicts on $name', ({ url }) => {
     expect(await opened.storage.verdicts.change('yours', [change(null, verdict(id, 'up', 0))])).toEqual([]);
   });
 
+  it('an entry is not seen before one with a lower sequence, however slow that one is to commit', async () => {
+    const [slow] = (await networkOf(opened.storage, 'slow', ['a'])) as [number];
+    const [fast] = (await networkOf(opened.storage, 'fast', ['a'])) as [number];
+    const start = await opened.storage.outbox.latestSequence();
+    const gate = await closeGate(opened.database.url, 'slow');
+    const first = opened.storage.verdicts.change('slow', [change(null, verdict(slow, 'up', 0))]);
+    await waitFor(async () => (await gate.waiting()) === 1);
+    let committed = false;
+    const second = opened.other.verdicts.change('fast', [change(null, verdict(fast, 'up', 0))]);
+    const followed = second.then(() => (committed = true));
+    await waitFor(async () => committed || (await gate.waiting()) === 2);
+    const seenMeanwhile = await opened.other.outbox.after(start, 9);
+    await gate.open();
+    await followed;
+    expect(seenMeanwhile).toEqual([]);
+    const seen = await opened.other.outbox.after(start, 9);
+    expect(seen.map(({ sequence }) => sequence)).toEqual([...(await first), ...(await second)]);
+  });
+
   it('a reader that follows the outbox while many write misses no entry', async () => {
     const names = Array.from({ length: 60 }, (_, index) => `m${index}`);
     const ids = await networkOf(opened.storage, 'order', names);
@@ -122,12 +158,16 @@ describe.each(databases())('verdicts on $name', ({ url }) => {
         ]),
       ),
     );
+    let written: number[] | null = null;
+    const noted = writing.then(sequences => (written = sequences.flat()));
     const seen: number[] = [];
-    while (seen.length < ids.length) {
-      const entries = await opened.storage.outbox.after(seen.at(-1) ?? start, 7);
+    for (let last = false; !last;) {
+      last = written !== null;
+      const entries = await opened.storage.outbox.after(seen.at(-1) ?? start, last ? 1000 : 7);
       seen.push(...entries.map(({ sequence }) => sequence));
     }
-    expect(seen).toEqual((await writing).flat().sort((x, y) => x - y));
+    expect(seen).toEqual((await noted).toSorted((x, y) => x - y));
+    expect(seen).toHaveLength(ids.length);
   });
 
   it('an entry is handled once and is then no longer waiting', async () => {

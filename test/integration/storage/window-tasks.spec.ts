@@ -21,11 +21,11 @@ describe.each(databases())('window tasks on $name', ({ url }) => {
     };
   }
 
-  /** A queued task, ready at once. */
-  async function queued(network: string, at = T0): Promise<WindowTask> {
+  /** A task that was queued at T0. */
+  async function queued(network: string, notBefore = T0): Promise<WindowTask> {
     const planned = task(network);
     await opened.storage.windowTasks.plan([planned]);
-    const attempt = await opened.storage.windowTasks.markQueued(planned, at, at);
+    const attempt = await opened.storage.windowTasks.markQueued(planned, notBefore, T0);
     return { ...planned, state: 'queued', attempt: attempt ?? -1 };
   }
 

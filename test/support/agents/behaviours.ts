@@ -8,6 +8,8 @@ const MIB = 1024 * 1024;
 const HUGE_BYTES = 256 * MIB;
 const NO_METRICS = 'No metrics where matched to query.';
 
+let bomb: Buffer | undefined;
+
 const send = (response: ServerResponse, body: string | Buffer, headers: Record<string, string> = {}): void => {
   response.writeHead(200, { 'content-type': 'application/json', ...headers });
   response.end(body);
@@ -61,7 +63,7 @@ export const BEHAVIOURS = {
     };
     more();
   },
-  'gzip bomb': response => send(response, gzipSync(Buffer.alloc(64 * MIB)), { 'content-encoding': 'gzip' }),
+  'gzip bomb': response => send(response, (bomb ??= gzipSync(Buffer.alloc(64 * MIB))), { 'content-encoding': 'gzip' }),
   'a byte every 200 ms': response => {
     response.writeHead(200);
     const timer = setInterval(() => response.write(' '), 200);

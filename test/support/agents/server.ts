@@ -55,9 +55,10 @@ function honestAnswer(command: string, query: URLSearchParams, machine: number, 
 
 function listen(machine: number | null): Promise<number> {
   const server: Server = createServer({ keepAliveTimeout: 60_000 }, (request, response) => {
-    request.socket.on('error', () => undefined);
     answer(request, response, machine);
   });
+  // We break connections on purpose, and so do those we provoke.
+  server.on('connection', socket => socket.on('error', () => undefined));
   return new Promise(resolve => {
     server.listen(0, '127.0.0.1', 1024, () => resolve((server.address() as AddressInfo).port));
   });

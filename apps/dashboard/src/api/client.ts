@@ -4,10 +4,10 @@ import type { components, paths } from './schema.d.ts';
 
 export type Info = components['schemas']['Info'];
 export type Machine = components['schemas']['Machine'];
-export type MachineCounts = components['schemas']['MachineCounts'];
-export type MetricValues = components['schemas']['MetricValues'];
-export type Network = components['schemas']['Network'];
-export type VerdictState = components['schemas']['Verdict']['state'];
+export type MetricValues = NonNullable<NonNullable<Machine['latest']>['values']>;
+export type VerdictState = Machine['verdict']['state'];
+export type Network = components['schemas']['NetworkList']['items'][number];
+export type MachineCounts = Network['machines'];
 
 /** A list that a well-behaved server would never reach: beyond it the cursor is going in circles. */
 const MAX_PAGES = 200;
@@ -21,8 +21,9 @@ export function readInfo(signal: AbortSignal): Promise<Info> {
 }
 
 /** Every network, with how many of its machines are in which state. */
-export function readNetworks(signal: AbortSignal): Promise<Network[]> {
-  return allPages(cursor => answerOf(api.GET('/api/v1/networks', { signal, params: { query: pageQuery(cursor) } })));
+export async function readNetworks(signal: AbortSignal): Promise<Network[]> {
+  const { items } = await answerOf(api.GET('/api/v1/networks', { signal }));
+  return items;
 }
 
 /** Every machine of a network, page after page. */

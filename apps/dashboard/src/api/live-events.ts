@@ -2,11 +2,14 @@ import type { MetricValues, VerdictState } from './client.ts';
 
 /** The first event of a stream: from here on every verdict change will come. */
 export interface HelloEvent {
+  readonly sequence: number;
   readonly at: string;
 }
 
 /** A machine's state changed. */
 export interface VerdictEvent {
+  /** Rises with every change; a stream can be resumed after it. */
+  readonly sequence: number;
   readonly machine: string;
   readonly to: VerdictState;
   readonly reason: string | null;
@@ -24,15 +27,17 @@ const STATES: ReadonlySet<unknown> = new Set<VerdictState>(['up', 'degraded', 'd
 /** Each parser gives `null` for what it does not understand: one odd event must not end the stream. */
 export function parseHello(data: string): HelloEvent | null {
   const event = objectOf(data);
-  return event !== null && isInstant(event['at']) ? { at: event['at'] } : null;
+  if (event === null || !isSequence(event['sequence']) || !isInstant(event['at'])) return null;
+  return { sequence: event['sequence'], at: event['at'] };
 }
 
 export function parseVerdict(data: string): VerdictEvent | null {
   const event = objectOf(data);
-  if (event === null || typeof event['machine'] !== 'string' || !STATES.has(event['to']) || !isInstant(event['at']))
-    return null;
+  if (event === null || !isSequence(event['sequence']) || !isInstant(event['at'])) return null;
+  const { sequence, machine, to, at } = event;
+  if (typeof machine !== 'string' || !STATES.has(to)) return null;
   const reason = typeof event['reason'] === 'string' ? event['reason'] : null;
-  return { machine: event['machine'], to: event['to'] as VerdictState, reason, at: event['at'] };
+  return { sequence, machine, to: to as VerdictState, reason, at };
 }
 
 export function parseValues(data: string): ValuesEvent | null {
@@ -49,6 +54,10 @@ function objectOf(data: string): Record<string, unknown> | null {
   } catch {
     return null;
   }
+}
+
+function isSequence(value: unknown): value is number {
+  return Number.isSafeInteger(value);
 }
 
 function isInstant(value: unknown): value is string {

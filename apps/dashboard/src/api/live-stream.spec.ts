@@ -66,28 +66,29 @@ function source(index: number): FakeSource {
 
 describe('a live stream', () => {
   it('is live from hello on, and hands events on', () => {
-    source(0).send('hello', { sequence: 1, at: AT });
-    source(0).send('verdict', { machine: 'web-1', to: 'down', reason: 'timeout', at: AT });
+    source(0).send('hello', { sequence: 7, at: AT });
+    source(0).send('verdict', { sequence: 9, machine: 'web-1', to: 'down', reason: 'timeout', at: AT });
     source(0).send('values', { at: AT, machines: { 'web-1': null } });
     expect(log).toEqual(['connecting', 'live', 'connected', 'web-1 down', 'values of web-1']);
   });
 
   it.each([
     ['verdict', 'no json'],
-    ['verdict', { machine: 'web-1', to: 'on fire', at: AT }],
-    ['verdict', { machine: 7, to: 'down', at: AT }],
+    ['verdict', { sequence: 9, machine: 'web-1', to: 'on fire', at: AT }],
+    ['verdict', { sequence: 9, machine: 7, to: 'down', at: AT }],
     ['values', { at: 'yesterday', machines: {} }],
     ['values', { at: AT }],
     ['hello', 'null'],
+    ['hello', { at: AT }],
   ])('survives an odd %s event: %j', (type, data) => {
     source(0).send(type, data);
     expect(log).toEqual(['connecting']);
   });
 
   it('leaves a broken connection to the browser, and asks for the list again after its hello', () => {
-    source(0).send('hello', { at: AT });
+    source(0).send('hello', { sequence: 7, at: AT });
     source(0).fail(CONNECTING);
-    source(0).send('hello', { at: AT });
+    source(0).send('hello', { sequence: 7, at: AT });
     expect(log).toEqual(['connecting', 'live', 'connected', 'reconnecting', 'live', 'connected']);
     expect(sources).toHaveLength(1);
   });
@@ -100,12 +101,20 @@ describe('a live stream', () => {
     vi.advanceTimersByTime(1_999);
     expect(sources).toHaveLength(2);
     vi.advanceTimersByTime(1);
-    source(2).send('hello', { at: AT });
+    source(2).send('hello', { sequence: 7, at: AT });
     expect(log.slice(-2)).toEqual(['live', 'connected']);
   });
 
+  it('goes on after the last change it knows of', () => {
+    source(0).send('hello', { sequence: 7, at: AT });
+    source(0).send('verdict', { sequence: 9, machine: 'web-1', to: 'up', at: AT });
+    source(0).fail(CLOSED);
+    vi.advanceTimersByTime(1_000);
+    expect(sources.map(({ url }) => url)).toEqual(['/live?a', '/live?a&after=9']);
+  });
+
   it('does not trust a silent connection', () => {
-    source(0).send('hello', { at: AT });
+    source(0).send('hello', { sequence: 7, at: AT });
     vi.advanceTimersByTime(16_000);
     expect(sources).toHaveLength(2);
     expect(source(0).readyState).toBe(CLOSED);
@@ -113,26 +122,27 @@ describe('a live stream', () => {
   });
 
   it('moves to other machines without a gap: the old connection goes when the new one greets', () => {
-    source(0).send('hello', { at: AT });
+    source(0).send('hello', { sequence: 7, at: AT });
     stream.follow('/live?b');
-    source(0).send('verdict', { machine: 'web-1', to: 'up', at: AT });
+    source(0).send('verdict', { sequence: 9, machine: 'web-1', to: 'up', at: AT });
     expect(source(0).readyState).toBe(CONNECTING);
-    source(1).send('hello', { at: AT });
+    expect(source(1).url).toBe('/live?b&after=7');
+    source(1).send('hello', { sequence: 7, at: AT });
     expect(source(0).readyState).toBe(CLOSED);
     expect(log).toEqual(['connecting', 'live', 'connected', 'web-1 up']);
   });
 
   it('asks for the list again when the old connection broke during the move', () => {
-    source(0).send('hello', { at: AT });
+    source(0).send('hello', { sequence: 7, at: AT });
     stream.follow('/live?b');
     source(0).fail(CONNECTING);
-    source(1).send('hello', { at: AT });
+    source(1).send('hello', { sequence: 7, at: AT });
     expect(log.slice(-3)).toEqual(['reconnecting', 'live', 'connected']);
   });
 
   it('says nothing after it was closed', () => {
     stream.close();
-    source(0).send('hello', { at: AT });
+    source(0).send('hello', { sequence: 7, at: AT });
     source(0).fail(CLOSED);
     vi.advanceTimersByTime(60_000);
     expect([log, sources.length]).toEqual([['connecting'], 1]);

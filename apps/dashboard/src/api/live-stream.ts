@@ -31,6 +31,8 @@ export class LiveStream {
   #current: EventSourceLike | null = null;
   /** A second connection with other machines, until it says hello: no verdict falls between the two. */
   #successor: EventSourceLike | null = null;
+  /** The last state change that is known of; a new connection goes on after it, whichever machines it is about. */
+  #sequence: number | null = null;
   /** Greeted and not broken since. */
   #isLive = false;
   #failures = 0;
@@ -70,7 +72,7 @@ export class LiveStream {
   }
 
   #attach(url: string): EventSourceLike {
-    const source = this.#open(url);
+    const source = this.#open(this.#sequence === null ? url : `${url}&after=${this.#sequence}`);
     const isMine = (): boolean => source === this.#current || source === this.#successor;
     const on = <T>(type: string, parse: (data: string) => T | null, act: (event: T) => void): void => {
       source.addEventListener(type, message => {
@@ -81,7 +83,7 @@ export class LiveStream {
       });
     };
     on('hello', parseHello, event => this.#greeted(source, event));
-    on('verdict', parseVerdict, event => this.#listener.verdict(event));
+    on('verdict', parseVerdict, event => this.#changed(event));
     on('values', parseValues, event => this.#listener.values(event));
     source.addEventListener('error', () => {
       if (isMine()) this.#broke(source);
@@ -89,8 +91,14 @@ export class LiveStream {
     return source;
   }
 
+  #changed(event: VerdictEvent): void {
+    this.#sequence = Math.max(this.#sequence ?? 0, event.sequence);
+    this.#listener.verdict(event);
+  }
+
   #greeted(source: EventSourceLike, event: HelloEvent): void {
     this.#failures = 0;
+    this.#sequence ??= event.sequence;
     const isSeamless = source === this.#successor && this.#isLive;
     if (source === this.#successor) {
       this.#current?.close();

@@ -4,9 +4,49 @@
  */
 
 export interface paths {
+    "/healthz": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Alive: the process answers */
+        get: operations["HealthController_alive"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/readyz": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Ready: database, queue and schedulers work */
+        get: operations["HealthController_ready"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/info": {
-        parameters: { query?: never; header?: never; path?: never; cookie?: never };
-        get: operations["getInfo"];
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What this server is and how it runs */
+        get: operations["InfoController_read"];
         put?: never;
         post?: never;
         delete?: never;
@@ -16,8 +56,31 @@ export interface paths {
         trace?: never;
     };
     "/api/v1/networks": {
-        parameters: { query?: never; header?: never; path?: never; cookie?: never };
-        get: operations["listNetworks"];
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The networks of this node, with how many machines are in which state */
+        get: operations["NetworksController_list"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/networks/{network}/machines/{machine}/metrics": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The stored rows of a machine, oldest first, one for each window */
+        get: operations["HistoryController_read"];
         put?: never;
         post?: never;
         delete?: never;
@@ -27,8 +90,68 @@ export interface paths {
         trace?: never;
     };
     "/api/v1/networks/{network}/machines": {
-        parameters: { query?: never; header?: never; path?: never; cookie?: never };
-        get: operations["listMachines"];
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Machines with their verdicts and last values, by name */
+        get: operations["MachinesController_list"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/networks/{network}/machines/{machine}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** One machine with its verdict and last values */
+        get: operations["MachinesController_read"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/live": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Live values every second, and state changes as they happen (server-sent events)
+         * @description Agents are read every second only while somebody is subscribed. State changes have ids and resume by Last-Event-ID; values are never replayed.
+         */
+        get: operations["LiveController_stream"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/metrics": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** distomon's own figures, for Prometheus */
+        get: operations["PrometheusController_read"];
         put?: never;
         post?: never;
         delete?: never;
@@ -42,107 +165,335 @@ export type webhooks = Record<string, never>;
 export interface components {
     schemas: {
         Info: {
+            /** @example distomon */
             name: string;
+            /** @example 0.1.0 */
             version: string;
-            /** Format: date-time */
+            /**
+             * Format: date-time
+             * @example 2026-11-20T10:00:00.000Z
+             */
             startedAt: string;
-            /** Format: date-time */
+            /**
+             * Format: date-time
+             * @description The server's clock.
+             * @example 2026-11-20T10:05:00.000Z
+             */
             now: string;
+            /**
+             * @description Length of a stored window in seconds.
+             * @example 600
+             */
             windowSeconds: number;
+            /**
+             * @description The name under which this node observes.
+             * @example local
+             */
             observer: string;
             /** @enum {string} */
             database: "embedded" | "external";
-            /** @enum {string} */
+            /**
+             * @description What carries the queues.
+             * @enum {string}
+             */
             queue: "postgres" | "redis";
+            /** @example http://127.0.0.1:3000 */
             listensOn: string;
+            /** @description Something the people who use it should know. */
             notice: string | null;
         };
         MachineCounts: {
+            /** @example 5 */
             total: number;
+            /** @example 4 */
             up: number;
+            /** @example 0 */
             degraded: number;
+            /** @example 1 */
             down: number;
+            /** @example 0 */
             unknown: number;
+            /** @example 0 */
             maintenance: number;
         };
         Network: {
+            /** @example local */
             network: string;
+            /**
+             * @description Version of the accepted network file.
+             * @example 1
+             */
             version: number;
-            /** Format: date-time */
+            /**
+             * Format: date-time
+             * @example 2026-11-20T10:00:00.000Z
+             */
             acceptedAt: string;
+            /**
+             * @description Who changed it last.
+             * @example file
+             */
             author: string;
             machines: components["schemas"]["MachineCounts"];
         };
         NetworkList: {
             items: components["schemas"]["Network"][];
+            /** @example null */
             next: string | null;
         };
+        History: {
+            /** @example local */
+            network: string;
+            /** @example db-1 */
+            machine: string;
+            /**
+             * @description Length of a window.
+             * @example 10m
+             */
+            resolution: string;
+            /**
+             * Format: date-time
+             * @example 2026-11-20T00:00:00.000Z
+             */
+            from: string;
+            /**
+             * Format: date-time
+             * @example 2026-11-20T12:00:00.000Z
+             */
+            to: string;
+            /**
+             * @description What each place of a row is: "time" (start of the window), "reachable", "reason", "samples" (the least of the core metrics), "source", then avg, min and max of each metric. Percent, bytes, bytes/s, load, seconds.
+             * @example [
+             *       "time",
+             *       "reachable",
+             *       "reason",
+             *       "samples",
+             *       "source",
+             *       "cpu.avg",
+             *       "cpu.min",
+             *       "cpu.max"
+             *     ]
+             */
+            columns: string[];
+            /**
+             * @example [
+             *       [
+             *         "2026-11-20T10:00:00.000Z",
+             *         true,
+             *         null,
+             *         600,
+             *         "agent",
+             *         12.5,
+             *         3.1,
+             *         97.2
+             *       ]
+             *     ]
+             */
+            rows: (string | number | boolean | null)[][];
+        };
+        ProblemPart: {
+            /**
+             * @description Which parameter or field.
+             * @example from
+             */
+            path: string;
+            /**
+             * @description What is wrong with it, and what would be right.
+             * @example must be an RFC 3339 time, such as 2026-11-20T10:00:00Z
+             */
+            message: string;
+        };
+        Problem: {
+            /** @example about:blank */
+            type: string;
+            /** @example Not Found */
+            title: string;
+            /** @example 404 */
+            status: number;
+            /**
+             * @description Stable and machine-readable.
+             * @example MACHINE_NOT_FOUND
+             */
+            code: string;
+            /**
+             * @description For people: what happened and what to do.
+             * @example There is no machine "db-9" in the network "local".
+             */
+            detail: string;
+            errors?: components["schemas"]["ProblemPart"][];
+        };
         Agent: {
+            /**
+             * @description Netdata's version, or "host" for the built-in monitor.
+             * @example v2.11.0
+             */
             version: string;
+            /** @example Debian GNU/Linux 12 */
             os: string | null;
+            /** @example 4 */
             cores: number | null;
+            /** @example 8589934592 */
             memoryBytes: number | null;
         };
-        Verdict: {
-            /** @enum {string} */
+        VerdictView: {
+            /**
+             * @example up
+             * @enum {string}
+             */
             state: "up" | "degraded" | "down" | "unknown" | "maintenance";
-            reason: string | null;
-            /** Format: date-time */
+            /**
+             * @description Why it is not reachable.
+             * @example null
+             * @enum {string|null}
+             */
+            reason: "refused" | "timeout" | "unreachable" | "reset" | "dns" | "tls" | "denied" | "bad_response" | "too_large" | "stale" | "no_data" | "unobserved" | null;
+            /**
+             * Format: date-time
+             * @example 2026-11-20T08:00:00.000Z
+             */
             since: string | null;
         };
-        MetricValues: {
+        Values: {
+            /**
+             * @description CPU of all cores, iowait and steal included, in %
+             * @example 1.5
+             */
             cpu: number | null;
+            /**
+             * @description Memory used, without caches, in %
+             * @example 1.5
+             */
             memory: number | null;
+            /**
+             * @description Memory used, without caches, in bytes
+             * @example 1.5
+             */
             memoryUsed: number | null;
+            /**
+             * @description Swap used, in %
+             * @example 1.5
+             */
             swap: number | null;
+            /**
+             * @description Root mount used, in %
+             * @example 1.5
+             */
             disk: number | null;
+            /**
+             * @description Fullest mount used, in %
+             * @example 1.5
+             */
             diskFullest: number | null;
+            /**
+             * @description Disk reads, in bytes/s
+             * @example 1.5
+             */
             diskRead: number | null;
+            /**
+             * @description Disk writes, in bytes/s
+             * @example 1.5
+             */
             diskWrite: number | null;
+            /**
+             * @description Network received, in bytes/s
+             * @example 1.5
+             */
             netIn: number | null;
+            /**
+             * @description Network sent, in bytes/s
+             * @example 1.5
+             */
             netOut: number | null;
+            /**
+             * @description Load average over one minute, in load
+             * @example 1.5
+             */
             load1: number | null;
+            /**
+             * @description Time since boot, in s
+             * @example 1.5
+             */
             uptime: number | null;
         };
         Latest: {
-            /** Format: date-time */
+            /**
+             * Format: date-time
+             * @example 2026-11-20T10:00:00.000Z
+             */
             observedAt: string;
             reachable: boolean;
-            reason: string | null;
+            /**
+             * @example null
+             * @enum {string|null}
+             */
+            reason: "refused" | "timeout" | "unreachable" | "reset" | "dns" | "tls" | "denied" | "bad_response" | "too_large" | "stale" | "no_data" | "unobserved" | null;
+            /**
+             * @description Milliseconds the answer took.
+             * @example 1.8
+             */
             latencyMs: number | null;
+            /**
+             * @description The agent's clock minus ours, in milliseconds; doubtful beyond 5000.
+             * @example 12
+             */
             clockOffsetMs: number | null;
+            /**
+             * @description Observations in a row without an answer.
+             * @example 0
+             */
             misses: number;
-            /** Format: date-time */
+            /**
+             * Format: date-time
+             * @description When it last changed between reachable and not.
+             * @example 2026-11-20T08:00:00.000Z
+             */
             since: string;
-            values: components["schemas"]["MetricValues"] | null;
-            /** Format: date-time */
+            /** @description The last values there were, even when it is unreachable now. */
+            values: components["schemas"]["Values"] | null;
+            /**
+             * Format: date-time
+             * @description When the values were read.
+             * @example 2026-11-20T10:00:00.000Z
+             */
             valuesAt: string | null;
+            /**
+             * @description The mount that "diskFullest" is about.
+             * @example /var
+             */
             fullestMount: string | null;
         };
         Machine: {
+            /** @example local */
             network: string;
+            /** @example db-1 */
             name: string;
             /** @enum {string} */
             kind: "netdata" | "host";
+            /**
+             * @example {
+             *       "tier": "db"
+             *     }
+             */
             labels: {
                 [key: string]: string;
             };
+            /**
+             * @description Label of the only process that may look at it.
+             * @example null
+             */
             via: string | null;
             agent: components["schemas"]["Agent"] | null;
-            verdict: components["schemas"]["Verdict"];
+            verdict: components["schemas"]["VerdictView"];
+            /** @description null: not looked at yet. */
             latest: components["schemas"]["Latest"] | null;
         };
         MachineList: {
             items: components["schemas"]["Machine"][];
+            /**
+             * @description Pass it as "cursor" for the next page; null: this was the last.
+             * @example null
+             */
             next: string | null;
-        };
-        Problem: {
-            type: string;
-            title: string;
-            status: number;
-            detail?: string;
-            instance?: string;
-            code: string;
         };
     };
     responses: never;
@@ -153,19 +504,9 @@ export interface components {
 }
 export type $defs = Record<string, never>;
 export interface operations {
-    getInfo: {
-        parameters: { query?: never; header?: never; path?: never; cookie?: never };
-        requestBody?: never;
-        responses: {
-            200: {
-                headers: { [name: string]: unknown };
-                content: { "application/json": components["schemas"]["Info"] };
-            };
-        };
-    };
-    listNetworks: {
+    HealthController_alive: {
         parameters: {
-            query?: { limit?: number; cursor?: string };
+            query?: never;
             header?: never;
             path?: never;
             cookie?: never;
@@ -173,27 +514,272 @@ export interface operations {
         requestBody?: never;
         responses: {
             200: {
-                headers: { [name: string]: unknown };
-                content: { "application/json": components["schemas"]["NetworkList"] };
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": unknown;
+                };
             };
         };
     };
-    listMachines: {
+    HealthController_ready: {
         parameters: {
-            query?: { limit?: number; cursor?: string };
+            query?: never;
             header?: never;
-            path: { network: string };
+            path?: never;
             cookie?: never;
         };
         requestBody?: never;
         responses: {
             200: {
-                headers: { [name: string]: unknown };
-                content: { "application/json": components["schemas"]["MachineList"] };
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": unknown;
+                };
             };
+            /** @description At least one check failed; the answer says which and why. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+        };
+    };
+    InfoController_read: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Info"];
+                };
+            };
+        };
+    };
+    NetworksController_list: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["NetworkList"];
+                };
+            };
+        };
+    };
+    HistoryController_read: {
+        parameters: {
+            query?: {
+                /** @description From this instant on. Default: 24 hours before "to". */
+                from?: string;
+                /** @description Before this instant. Default: now. */
+                to?: string;
+                /** @description "all": the samples and expected samples of each metric too. */
+                samples?: "all";
+            };
+            header?: never;
+            path: {
+                network: string;
+                machine: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["History"];
+                };
+            };
+            /** @description INVALID_REQUEST or INVALID_RANGE */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description NETWORK_NOT_FOUND or MACHINE_NOT_FOUND */
             404: {
-                headers: { [name: string]: unknown };
-                content: { "application/problem+json": components["schemas"]["Problem"] };
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    MachinesController_list: {
+        parameters: {
+            query?: {
+                limit?: number;
+                /** @description The "next" of the page before. */
+                cursor?: string;
+            };
+            header?: never;
+            path: {
+                network: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["MachineList"];
+                };
+            };
+            /** @description INVALID_REQUEST */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description NETWORK_NOT_FOUND or MACHINE_NOT_FOUND */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    MachinesController_read: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                network: string;
+                machine: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Machine"];
+                };
+            };
+            /** @description NETWORK_NOT_FOUND or MACHINE_NOT_FOUND */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    LiveController_stream: {
+        parameters: {
+            query: {
+                network: string;
+                /** @description Names, separated by commas. Needed in a network of more than 300 machines. */
+                machines?: string;
+                /** @description Resume after this state change; the header Last-Event-ID means the same. */
+                after?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description A stream of events: hello, verdict, values. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example event: hello
+                     *     data: {"sequence":17,"at":"2026-11-20T10:00:00.000Z"}
+                     *
+                     *     id: 18
+                     *     event: verdict
+                     *     data: {"sequence":18,"network":"local","machine":"db-1","from":"up","to":"down","reason":"timeout","because":"1 of 1 observers missed it 3 times: timeout","at":"2026-11-20T10:00:03.000Z"}
+                     *
+                     *     event: values
+                     *     data: {"at":"2026-11-20T10:00:04.000Z","machines":{"web-1":{"cpu":12.5,"memory":40.1}}}
+                     */
+                    "text/event-stream": string;
+                };
+            };
+            /** @description INVALID_REQUEST or MACHINES_REQUIRED */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "text/event-stream": components["schemas"]["Problem"];
+                };
+            };
+            /** @description NETWORK_NOT_FOUND or MACHINE_NOT_FOUND */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "text/event-stream": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    PrometheusController_read: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /** @example distomon_machines{network="local",state="up"} 5 */
+                    "text/plain": string;
+                };
             };
         };
     };

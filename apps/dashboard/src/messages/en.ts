@@ -131,7 +131,7 @@ export const en = {
   },
   footer: {
     version: 'distomon {version}',
-    observer: 'seen by {observer}',
+    observer: 'observer {observer}',
     window: 'one exact row per machine every {window}',
     api: 'API',
     database: { embedded: 'embedded PostgreSQL', external: 'PostgreSQL' },

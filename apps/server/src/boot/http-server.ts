@@ -41,7 +41,7 @@ export async function startHttpServer(parts: AppParts, settings: Settings): Prom
   app.use(pinoHttp({ logger: parts.logger, customLogLevel: httpLogLevel }));
   app.use(loopbackOnly);
   serveOpenApi(app, createOpenApiDocument(app, parts.info.version));
-  app.use(await dashboardAssets(DASHBOARD));
+  app.use(dashboardAssets(DASHBOARD));
   await listen(app, settings, parts);
   return {
     close: async () => {

@@ -1,14 +1,16 @@
 import type { Clock } from '#config';
 import type { AgentConnection } from './agent-connection.ts';
 import { failure, type AgentAnswer, type Failure, type ReadOptions } from './answer.types.ts';
-import { BodyBudget } from './body-budget.ts';
+import { BodyBlocks } from './body-blocks.ts';
 import { ConnectionPool } from './connection-pool.ts';
 import { Exchange, type ExchangeEnd } from './exchange.ts';
 import { decideRetry, reasonOf } from './reason-of.ts';
 import { asText } from './shape.ts';
 
-/** What the large bodies of all reads together may take. */
-const LARGE_BODIES_BYTES = 8 * 1024 * 1024;
+/** A longer body is refused, at once when its Content-Length says so. */
+const MAX_BODY_BYTES = 1024 * 1024;
+/** How many bodies over 64 KiB are read at a time. */
+const LARGE_BODIES = 4;
 
 /**
  * Reads agents over HTTP and believes nothing: every read is bounded in time and size, follows no redirect, accepts no
@@ -17,7 +19,7 @@ const LARGE_BODIES_BYTES = 8 * 1024 * 1024;
 export class AgentReader {
   readonly #clock: Clock;
   readonly #pool = new ConnectionPool();
-  readonly #budget = new BodyBudget(LARGE_BODIES_BYTES);
+  readonly #blocks = new BodyBlocks(LARGE_BODIES, MAX_BODY_BYTES);
 
   constructor(clock: Clock) {
     this.#clock = clock;
@@ -30,7 +32,7 @@ export class AgentReader {
       return Promise.resolve(failure('bad_response', 'The address is not an http or https URL.'));
     if (options.signal.aborted) return Promise.resolve(shutDown());
     return new Promise(resolve => {
-      new Read({ url, options, clock: this.#clock, pool: this.#pool, budget: this.#budget, resolve }).start();
+      new Read({ url, options, clock: this.#clock, pool: this.#pool, blocks: this.#blocks, resolve }).start();
     });
   }
 
@@ -45,7 +47,7 @@ interface ReadDeps {
   readonly options: ReadOptions;
   readonly clock: Clock;
   readonly pool: ConnectionPool;
-  readonly budget: BodyBudget;
+  readonly blocks: BodyBlocks;
   readonly resolve: (answer: AgentAnswer) => void;
 }
 
@@ -70,9 +72,9 @@ class Read {
   }
 
   #run(connection: AgentConnection): void {
-    const { url, options, clock, budget } = this.#deps;
+    const { url, clock, blocks } = this.#deps;
     const ended = (end: ExchangeEnd, clean: boolean): void => this.#ended(connection, end, clean);
-    this.#exchange = new Exchange({ clock, budget, maxBytes: options.maxBytes, ended });
+    this.#exchange = new Exchange({ clock, blocks, ended });
     connection.dispatch(url.pathname + url.search, this.#exchange);
   }
 

@@ -4,8 +4,6 @@ import type { Reason } from '#config';
 export interface ReadOptions {
   /** The whole read, connecting and body included, is over by then. */
   readonly timeoutMs: number;
-  /** A longer body is refused as `too_large`, at once when its Content-Length says so. */
-  readonly maxBytes: number;
   /** Aborted when the process shuts down; the read ends as `unobserved`. */
   readonly signal: AbortSignal;
 }
@@ -20,11 +18,11 @@ export interface Failure {
   readonly status: number | null;
 }
 
-/** A whole body that came with status 200. */
+/** A whole answer with status 200 and a body of JSON, of which nothing else is known. */
 export interface AgentBody {
   readonly ok: true;
   readonly status: number;
-  readonly body: Buffer;
+  readonly json: unknown;
   /** The agent's clock when it answered, whole seconds. `null`: it did not say. */
   readonly date: Date | null;
   /** The `Server` header; Netdata puts its version there. */

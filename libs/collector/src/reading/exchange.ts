@@ -1,15 +1,16 @@
 import type { IncomingHttpHeaders } from 'node:http';
 import type { Clock } from '#config';
 import type { Dispatcher } from 'undici';
-import { failure, type AgentAnswer, type Failure } from './answer.types.ts';
-import type { BodyBudget, Lease } from './body-budget.ts';
-import { GrowingBuffer } from './growing-buffer.ts';
+import { failure, type AgentAnswer, type AgentBody, type Failure } from './answer.types.ts';
+import { Body } from './body.ts';
+import type { BodyBlocks } from './body-blocks.ts';
+import { parseJson } from './parse-json.ts';
 import { failureOfMissing, failureOfStatus } from './reason-of-status.ts';
 
-/** Every honest probe and 10-minute window is smaller: such a body never waits. */
-const FREE_BYTES = 64 * 1024;
 /** Of a 404 only its first line matters. */
 const MAX_MISSING_BYTES = 16 * 1024;
+/** A megabyte takes a thousand or two; a body in crumbs of a byte would cost a second of our CPU. */
+const MAX_PIECES = 10_000;
 
 interface Head {
   readonly status: number;
@@ -24,8 +25,8 @@ export type ExchangeEnd = { readonly answer: AgentAnswer } | { readonly error: u
 
 interface ExchangeDeps {
   readonly clock: Clock;
-  readonly budget: BodyBudget;
-  readonly maxBytes: number;
+  /** Their size is the most that a body may have. */
+  readonly blocks: BodyBlocks;
   /** Called once. After an answer that is a failure found before its end, the connection must be destroyed. */
   readonly ended: (end: ExchangeEnd, clean: boolean) => void;
 }
@@ -35,8 +36,8 @@ export class Exchange implements Dispatcher.DispatchHandler {
   readonly #deps: ExchangeDeps;
   #sentAt: Date | null = null;
   #head: Head | null = null;
-  #body: GrowingBuffer | null = null;
-  #lease: Lease | null = null;
+  #body: Body | null = null;
+  #pieces = 0;
   #done = false;
 
   constructor(deps: ExchangeDeps) {
@@ -53,26 +54,29 @@ export class Exchange implements Dispatcher.DispatchHandler {
 
   onResponseStart(_: Dispatcher.DispatchController, status: number, headers: IncomingHttpHeaders): void {
     if (status < 200 || this.#done) return;
-    const maxBytes = status === 404 ? MAX_MISSING_BYTES : this.#deps.maxBytes;
+    const maxBytes = status === 404 ? MAX_MISSING_BYTES : this.#deps.blocks.blockBytes;
     const announced = Number(headers['content-length'] ?? Number.NaN);
     const refusal = refuseHead(status, headers, { announced, maxBytes });
     if (refusal !== null) return this.#refuse(refusal);
     this.#head = { status, maxBytes, ...factsOf(headers), receivedAt: this.#deps.clock.now() };
-    this.#body = new GrowingBuffer(Math.min(Number.isNaN(announced) ? 8192 : announced, FREE_BYTES));
+    this.#body = new Body(this.#deps.blocks, announced);
   }
 
   onResponseData(controller: Dispatcher.DispatchController, chunk: Buffer): void {
     if (this.#done || this.#head === null || this.#body === null) return;
+    if (++this.#pieces > MAX_PIECES) return this.#refuse(crumbs(this.#head));
     if (this.#body.length + chunk.length > this.#head.maxBytes) return this.#refuse(tooLarge(this.#head));
-    this.#body.append(chunk);
-    if (this.#body.length > FREE_BYTES && this.#lease === null) this.#waitForRoom(controller, this.#head.maxBytes);
+    // Not at once: memory is given from within another parser's callback, and undici's parsers must not nest.
+    const resume = (): unknown => setImmediate(() => this.#done || controller.resume());
+    if (!this.#body.append(chunk, resume)) controller.pause();
   }
 
   onResponseEnd(): void {
     if (this.#head === null || this.#body === null || this.#sentAt === null) return;
     const { maxBytes: _, ...head } = this.#head;
-    const body = this.#body.take();
-    const answer = head.status === 404 ? failureOfMissing(body) : ({ ok: true, body, sentAt: this.#sentAt, ...head } as const);
+    const { bytes } = this.#body;
+    // Parsed before the memory is given back: what is refused never becomes a string.
+    const answer = head.status === 404 ? failureOfMissing(bytes) : answerOf(bytes, { ...head, sentAt: this.#sentAt });
     this.#end({ answer }, true);
   }
 
@@ -85,15 +89,6 @@ export class Exchange implements Dispatcher.DispatchHandler {
     this.#refuse(answer);
   }
 
-  #waitForRoom(controller: Dispatcher.DispatchController, bytes: number): void {
-    let waiting = true;
-    this.#lease = this.#deps.budget.reserve(bytes, () => {
-      waiting = false;
-      if (controller.paused && !this.#done) controller.resume();
-    });
-    if (waiting) controller.pause();
-  }
-
   #refuse(answer: Failure): void {
     this.#end({ answer }, false);
   }
@@ -101,10 +96,15 @@ export class Exchange implements Dispatcher.DispatchHandler {
   #end(end: ExchangeEnd, clean: boolean): void {
     if (this.#done) return;
     this.#done = true;
-    this.#lease?.release();
+    this.#body?.release();
     this.#body = null;
     this.#deps.ended(end, clean);
   }
+}
+
+function answerOf(bytes: Buffer, head: Omit<AgentBody, 'ok' | 'json'>): AgentAnswer {
+  const json = parseJson(bytes);
+  return json.ok ? { ok: true, json: json.value, ...head } : { ...json, status: head.status };
 }
 
 function refuseHead(
@@ -122,6 +122,10 @@ function refuseHead(
 
 function tooLarge(head: { readonly status: number; readonly maxBytes: number }): Failure {
   return failure('too_large', `The answer is larger than ${head.maxBytes / 1024} KiB.`, head.status);
+}
+
+function crumbs(head: { readonly status: number }): Failure {
+  return failure('bad_response', 'The answer comes in crumbs.', head.status);
 }
 
 function factsOf(headers: IncomingHttpHeaders): { date: Date | null; server: string | null } {

@@ -31,6 +31,8 @@ const BY_CODE: Readonly<Record<string, Reason>> = {
   SELF_SIGNED_CERT_IN_CHAIN: 'tls',
   UND_ERR_HEADERS_OVERFLOW: 'too_large',
   HPE_HEADER_OVERFLOW: 'too_large',
+  // undici gives some of its parser's errors no code.
+  HTTPParserError: 'bad_response',
   UND_ERR_RES_EXCEEDED_MAX_SIZE: 'too_large',
   UND_ERR_RES_CONTENT_LENGTH_MISMATCH: 'reset',
 };
@@ -70,10 +72,10 @@ function reasonOfClose(connection: ConnectionFacts): Reason {
   return connection.reused ? 'reset' : 'denied';
 }
 
-/** The error's own code, then those below it: several addresses were tried, or one error wraps another. */
+/** The error's own code and name, then those below it: several addresses were tried, or one error wraps another. */
 function codesOf(error: unknown): string[] {
   if (!(error instanceof Error)) return [];
-  const code = 'code' in error && typeof error.code === 'string' ? [error.code] : [];
+  const own = 'code' in error && typeof error.code === 'string' ? [error.code, error.name] : [error.name];
   const below = error instanceof AggregateError ? (error.errors as unknown[]) : [error.cause];
-  return [...code, ...below.filter(inner => inner !== error).flatMap(codesOf)];
+  return [...own, ...below.filter(inner => inner !== error).flatMap(codesOf)];
 }

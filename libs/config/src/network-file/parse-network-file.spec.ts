@@ -1,17 +1,8 @@
 import { describe, expect, it } from 'vitest';
-import { ConfigurationError } from '../problem.ts';
+import { problemLinesOf } from '../../test/problems-of.ts';
 import { parseNetworkFile } from './parse-network-file.ts';
 
-/** The problems of a text, as the lines of the report. */
-function problemsOf(text: string): string[] {
-  try {
-    parseNetworkFile(text, 'network.yml');
-    return [];
-  } catch (error) {
-    if (!(error instanceof ConfigurationError)) throw error;
-    return error.problems.map(({ line, path, message }) => `${line} ${path}: ${message}`);
-  }
-}
+const problemsOf = (text: string) => problemLinesOf(() => parseNetworkFile(text, 'network.yml'));
 
 const HASH = `sha256:${'0a'.repeat(32)}`;
 const HEAD = 'network_id: acme\nversion: 12\n';
@@ -163,10 +154,11 @@ rules:
     ],
     [
       'a selector that matches nothing',
-      `${MACHINES}monitors:\n  - { name: m, kind: netdata, on: [db-1, db-2, tier=dbs] }\n`,
+      `${MACHINES}monitors:\n  - { name: m, kind: netdata, on: [db-1, db-2, tier=dbs, role=db] }\n`,
       [
         '7 monitors[0].on[1]: "db-2" matches no machine; did you mean db-1?',
-        '7 monitors[0].on[2]: "tier=dbs" matches no machine, neither as name nor as label=value',
+        '7 monitors[0].on[2]: "tier=dbs" matches no machine; did you mean tier=db?',
+        '7 monitors[0].on[3]: "role=db" matches no machine, neither as name nor as label=value',
       ],
     ],
     [

@@ -1,17 +1,10 @@
 import { describe, expect, it } from 'vitest';
-import { ConfigurationError } from '../problem.ts';
+import { problemsOf } from '../../test/problems-of.ts';
+import { formatProblems } from '../problem.ts';
 import { defaultNodeConfigText } from './default-node-config.ts';
 import { parseNodeConfig } from './parse-node-config.ts';
 
-function reportOf(text: string): string {
-  try {
-    parseNodeConfig(text, 'nodeconf.yml', '/home');
-    return '';
-  } catch (error) {
-    if (error instanceof ConfigurationError) return error.message;
-    throw error;
-  }
-}
+const reportOf = (text: string) => formatProblems(problemsOf(() => parseNodeConfig(text, 'nodeconf.yml', '/home')));
 
 const network = (more: string) => `networks:\n  - directory: acme\n    node_id: fra-1\n${more}`;
 

@@ -4,6 +4,7 @@ export function closestName(word: string, names: readonly string[]): string | nu
   const tolerance = Math.max(1, Math.floor(word.length / 3));
   let best: { readonly name: string; readonly distance: number } | null = null;
   for (const name of names) {
+    if (Math.abs(name.length - word.length) > tolerance) continue;
     const distance = editDistance(word.toLowerCase(), name.toLowerCase());
     if (distance <= tolerance && distance < (best?.distance ?? Infinity)) best = { name, distance };
   }

@@ -13,15 +13,17 @@ export function showValue(value: unknown): string {
   if (typeof value !== 'string') return String(value);
   const text = value.replace(CREDENTIALS, '//***@');
   const short = text.length > SHOWN_CHARACTERS ? `${text.slice(0, SHOWN_CHARACTERS)}…` : text;
-  return escapeControls(JSON.stringify(short));
+  return printable(JSON.stringify(short));
 }
 
-/** class-validator replaces `$value` and its like in messages, which would bring the value back unescaped. */
-function escapeControls(text: string): string {
-  return text.replace(
-    /[\u007f-\u009f\u2028-\u202e$]/g,
-    found => `\\u${found.charCodeAt(0).toString(16).padStart(4, '0')}`,
-  );
+/**
+ * A text in which every character is one that a terminal only prints. `$` is escaped too: class-validator replaces
+ * `$value` and its like in messages, which would bring the value back as it was.
+ */
+export function printable(text: string): string {
+  const escaped = (found: string) => `\\u${found.charCodeAt(0).toString(16).padStart(4, '0')}`;
+  // oxlint-disable-next-line no-control-regex -- they are what is looked for
+  return text.replace(/[\u0000-\u001f\u007f-\u009f\u2028-\u202e\u2066-\u2069$]/g, escaped);
 }
 
 /**

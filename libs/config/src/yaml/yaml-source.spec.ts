@@ -1,17 +1,13 @@
 import { describe, expect, it } from 'vitest';
-import { ConfigurationError, type Problem } from '../problem.ts';
+import { problemLinesOf } from '../../test/problems-of.ts';
+import { ConfigurationError } from '../problem.ts';
 import { readYaml } from './yaml-source.ts';
 
-function problemsOf(text: string): readonly Problem[] {
-  try {
-    return readYaml(text, 'f.yml').problems;
-  } catch (error) {
-    if (error instanceof ConfigurationError) return error.problems;
-    throw error;
-  }
-}
-
-const linesOf = (text: string) => problemsOf(text).map(({ line, path, message }) => `${line} ${path}: ${message}`);
+const linesOf = (text: string) =>
+  problemLinesOf(() => {
+    const { problems } = readYaml(text, 'f.yml');
+    if (problems.length > 0) throw new ConfigurationError(problems);
+  });
 
 describe('readYaml', () => {
   it('reads YAML 1.2: no dates, no yes and no, no merge keys, and every key is text', () => {
@@ -24,16 +20,16 @@ describe('readYaml', () => {
   });
 
   it.each([
-    ['', 'null : is empty'],
-    ['# only a comment\n', 'null : is empty'],
+    ['', ': is empty'],
+    ['# only a comment\n', ': is empty'],
     ['a: [1\nb: 2\n', '2 : is no YAML: '],
     ['a: 1\n\tb: 2\n', '2 : is no YAML: '],
     ['a: 1\n---\nb: 2\n', '2 : is no YAML: Source contains multiple documents'],
     ['a: 1\nb: !secret x\n', '2 : is no YAML: Unresolved tag'],
     ['a: 1\nb: *late\nc: &late 1\n', '2 : is no YAML: the anchor &late is not set before this alias'],
     ['? [a]\n: 1\n', '1 : is no YAML: '],
-    [`a: ${'x'.repeat(1024 * 1024)}`, 'null : is larger than 1 MiB'],
-    [`a: &a [${'x,'.repeat(10)}]\nb: [${'*a,'.repeat(200)}]\n`, 'null : cannot be read: Excessive alias count'],
+    [`a: ${'x'.repeat(1024 * 1024)}`, ': is larger than 1 MiB'],
+    [`a: &a [${'x,'.repeat(10)}]\nb: [${'*a,'.repeat(200)}]\n`, ': cannot be read: Excessive alias count'],
   ])('refuses %.30j with the line', (text, problem) => {
     expect(linesOf(text)[0]).toContain(problem);
   });
@@ -46,8 +42,14 @@ describe('readYaml', () => {
     expect(linesOf(['a0: &a0 [x]', ...levels].join('\n'))[0]).toContain('cannot be read: Excessive alias count');
   });
 
+  it('shows no control characters of a broken file', () => {
+    expect(linesOf('a: 1\nb: *\u009b2J\n')).toEqual([
+      '2 : is no YAML: the anchor &\\u009b2J is not set before this alias',
+    ]);
+  });
+
   it('reports every syntax error, not only the first', () => {
-    expect(problemsOf('a: "1\\x"\nb: "2\\x"\n').map(({ line }) => line)).toEqual([1, 2]);
+    expect(linesOf('a: "1\\x"\nb: "2\\x"\n').map(line => line[0])).toEqual(['1', '2']);
   });
 
   it('reports a key that stands twice where it stands the second time, at any depth', () => {

@@ -17,9 +17,9 @@ export const WIDTH_STEPS: readonly number[] = [640, 900, 1180];
 const COLUMNS: readonly Column[] = [
   { key: 'machine', widthPx: null, fromStep: 0, align: 'left', isLive: false },
   { key: 'state', widthPx: 204, fromStep: 1, align: 'left', isLive: false },
-  { key: 'cpu', widthPx: 118, fromStep: 0, align: 'left', isLive: true },
-  { key: 'memory', widthPx: 118, fromStep: 0, align: 'left', isLive: true },
-  { key: 'disk', widthPx: 118, fromStep: 0, align: 'left', isLive: true },
+  { key: 'cpu', widthPx: 122, fromStep: 0, align: 'left', isLive: true },
+  { key: 'memory', widthPx: 122, fromStep: 0, align: 'left', isLive: true },
+  { key: 'disk', widthPx: 122, fromStep: 0, align: 'left', isLive: true },
   { key: 'netIn', widthPx: 88, fromStep: 3, align: 'right', isLive: true },
   { key: 'netOut', widthPx: 88, fromStep: 3, align: 'right', isLive: true },
   { key: 'load', widthPx: 64, fromStep: 2, align: 'right', isLive: true },

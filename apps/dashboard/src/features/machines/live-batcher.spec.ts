@@ -19,7 +19,7 @@ afterEach(() => {
 });
 
 function down(machine: string): void {
-  batcher.verdict({ machine, to: 'down', reason: null, at: AT });
+  batcher.verdict({ sequence: 1, machine, to: 'down', reason: null, at: AT });
 }
 
 describe('live events', () => {

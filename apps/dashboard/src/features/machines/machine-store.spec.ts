@@ -12,7 +12,7 @@ beforeEach(() => {
 });
 
 function down(machine: string, toldAt: number): LiveBatch {
-  return { values: null, verdicts: [{ machine, to: 'down', reason: 'timeout', at: LATER, toldAt }] };
+  return { values: null, verdicts: [{ sequence: 1, machine, to: 'down', reason: 'timeout', at: LATER, toldAt }] };
 }
 
 function values(machines: Record<string, number | null>, at = LATER): LiveBatch {

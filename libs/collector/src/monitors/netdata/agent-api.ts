@@ -1,12 +1,9 @@
 import type { AgentReader } from '../../reading/agent-reader.ts';
-import { failure, type AgentBody, type Failure, type Parsed } from '../../reading/answer.types.ts';
-import { parseJson } from '../../reading/parse-json.ts';
+import { failure, type AgentBody, type Parsed } from '../../reading/answer.types.ts';
 import { asText, isObject } from '../../reading/shape.ts';
 import type { ReadLimits } from '../monitor.ts';
 import { parseAllMetrics, type LatestChart } from './parse-all-metrics.ts';
 import { parseData, type AskedWindow, type ChartWindow } from './parse-data.ts';
-
-const MAX_BYTES = 1024 * 1024;
 
 /** Everything a live value needs in one request. The separator is a space: with `,` Netdata answers `{}`. */
 const LIVE_FILTER = encodeURIComponent(
@@ -38,10 +35,10 @@ export class AgentApi {
 
   /** @param base the agent's address without a trailing slash; it may have a path. */
   async latest(base: string, limits: ReadLimits): Promise<Parsed<Latest>> {
-    const got = await this.#json(`${base}/api/v1/allmetrics?format=json&filter=${LIVE_FILTER}`, limits);
+    const got = await this.#reader.read(`${base}/api/v1/allmetrics?format=json&filter=${LIVE_FILTER}`, limits);
     if (!got.ok) return got;
-    const charts = parseAllMetrics(got.value.json);
-    return charts.ok ? { ok: true, value: { charts: charts.value, answer: got.value.answer } } : charts;
+    const charts = parseAllMetrics(got.json);
+    return charts.ok ? { ok: true, value: { charts: charts.value, answer: got } } : charts;
   }
 
   /**
@@ -51,14 +48,14 @@ export class AgentApi {
   async window(base: string, chart: string, asked: AskedWindow, limits: ReadLimits): Promise<Parsed<ChartWindow>> {
     const range = `after=${asked.after}&before=${asked.before}&tier=0`;
     const query = `chart=${encodeURIComponent(chart)}&${range}&format=json&options=seconds,jsonwrap&group=average`;
-    const got = await this.#json(`${base}/api/v1/data?${query}`, limits);
-    return got.ok ? parseData(got.value.json, asked, agentNowOf(got.value.answer)) : got;
+    const got = await this.#reader.read(`${base}/api/v1/data?${query}`, limits);
+    return got.ok ? parseData(got.json, asked, agentNowOf(got)) : got;
   }
 
   async info(base: string, limits: ReadLimits): Promise<Parsed<AgentInfo>> {
-    const got = await this.#json(`${base}/api/v1/info`, limits);
+    const got = await this.#reader.read(`${base}/api/v1/info`, limits);
     if (!got.ok) return got;
-    const { json } = got.value;
+    const { json } = got;
     const version = isObject(json) ? asText(json['version'], 60) : null;
     if (!isObject(json) || version === null) return failure('bad_response', 'The agent does not say its version.', 200);
     const os = [json['os_name'], json['os_version']].flatMap(part => asText(part, 60) ?? []).filter(part => part !== 'unknown');
@@ -76,19 +73,12 @@ export class AgentApi {
 
   /** How many seconds lie between two points of the agent's CPU chart. */
   async step(base: string, limits: ReadLimits): Promise<Parsed<number>> {
-    const got = await this.#json(`${base}/api/v1/chart?chart=system.cpu`, limits);
+    const got = await this.#reader.read(`${base}/api/v1/chart?chart=system.cpu`, limits);
     if (!got.ok) return got;
-    const step = isObject(got.value.json) ? asCount(got.value.json['update_every']) : null;
+    const step = isObject(got.json) ? asCount(got.json['update_every']) : null;
     return step !== null && step <= 3600
       ? { ok: true, value: step }
       : failure('bad_response', 'The chart does not say its step.', 200);
-  }
-
-  async #json(url: string, limits: ReadLimits): Promise<Parsed<{ json: unknown; answer: AgentBody }>> {
-    const answer = await this.#reader.read(url, { ...limits, maxBytes: MAX_BYTES });
-    if (!answer.ok) return answer;
-    const json = parseJson(answer.body);
-    return json.ok ? { ok: true, value: { json: json.value, answer } } : ({ ...json, status: 200 } satisfies Failure);
   }
 }
 

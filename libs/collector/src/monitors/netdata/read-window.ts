@@ -41,7 +41,7 @@ export async function readCharts(
       read.set(id, failure('no_data', 'not read yet', 404));
       const got = await api.window(base, id, asked, { timeoutMs: endsAt - performance.now(), signal: limits.signal });
       read.set(id, got);
-      if (!got.ok && got.status !== 404) failures.push(got);
+      if (!got.ok && !isAbsent(got)) failures.push(got);
     }
   };
   await Promise.all(Array.from({ length: AT_ONCE }, readNext));
@@ -61,6 +61,11 @@ export function summarizeCharts(windows: ChartWindows): MetricRow['metrics'] {
     if (measured) metrics[name] = summary;
   }
   return metrics;
+}
+
+/** Not a 503: an agent that is just starting will have it. */
+function isAbsent(got: Failure): boolean {
+  return got.status === 404 && got.reason === 'no_data';
 }
 
 function windowsByRole(charts: ChosenCharts, read: ReadonlyMap<string, Parsed<ChartWindow>>): ChartWindows {

@@ -1,0 +1,226 @@
+import supertest from 'supertest';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { METRICS } from '#config';
+import { startFakeAgents, type RunningAgents } from '../support/hostile-agents.ts';
+import { ServerProcess } from '../support/server-process.ts';
+import { createDatabase, databases, waitFor, type DisposableDatabase } from '../support/services.ts';
+import { EventStream } from './event-stream.ts';
+
+const NAMES = ['web-1', 'web-2', 'db-1'];
+let agents: RunningAgents;
+let database: DisposableDatabase;
+let server: ServerProcess;
+const api = (): ReturnType<typeof supertest> => supertest(server.url);
+
+const network = (urls: readonly string[], names: readonly string[] = NAMES): string =>
+  ['network_id: acme', 'version: 1', 'machines:', ...names.map((name, i) => `  - { name: ${name}, netdata: "${urls[i]}", labels: { n: "${i}" } }`), ''].join('\n');
+
+beforeAll(async () => {
+  agents = await startFakeAgents({ count: 4 });
+  database = await createDatabase(databases()[0]?.url ?? '');
+  server = await ServerProcess.create({ DATABASE_URL: database.url, WINDOW: '10s' });
+  await server.network(network(agents.urls));
+  await server.start();
+});
+afterAll(async () => {
+  await server?.dispose();
+  await agents?.stop();
+  await database?.drop();
+});
+
+interface MachineView {
+  readonly name: string;
+  readonly verdict: { readonly state: string; readonly reason: string | null };
+  readonly latest: { readonly reachable: boolean; readonly values: Record<string, number | null> | null } | null;
+}
+const machines = async (): Promise<MachineView[]> => (await server.api<{ items: MachineView[] }>('/api/v1/networks/acme/machines')).items;
+const stateOf = async (name: string): Promise<string | undefined> => (await machines()).find(machine => machine.name === name)?.verdict.state;
+
+describe('the server', () => {
+  test('says that it is alive and ready', async () => {
+    await api().get('/healthz').expect(200, { ok: true });
+    const { body } = await api().get('/readyz').expect(200);
+    expect(body).toMatchObject({ database: { ok: true }, queue: { ok: true }, scheduler: { ok: true } });
+  });
+
+  test('says what it is and that it listens on this machine only', async () => {
+    const { body } = await api().get('/api/v1/info').expect(200);
+    expect(body).toMatchObject({ name: 'distomon', windowSeconds: 10, database: 'external', queue: 'postgres' });
+    expect(body.notice).toContain('this machine only');
+  });
+
+  test('refuses a page of another site that points its name to us', async () => {
+    const { body } = await api().get('/api/v1/info').set('host', 'attacker.example').expect(421);
+    expect(body.code).toBe('NOT_LOOPBACK');
+  });
+
+  test('gives its own figures to Prometheus', async () => {
+    const { text } = await api().get('/metrics').expect(200);
+    expect(text).toMatch(/^distomon_machines\{network="acme",state="(up|unknown)"\} \d/m);
+    expect(text).toMatch(/^distomon_jobs\{queue="probe"/m);
+  });
+
+  test('serves the page, with a strict content security policy', async () => {
+    const page = await api().get('/').set('accept', 'text/html').expect(200);
+    expect(page.text).toContain('<div id="root">');
+    expect(page.headers['content-security-policy']).toContain("script-src 'self'");
+  });
+});
+
+describe('machines', () => {
+  test('are up with their values after a probe', async () => {
+    await waitFor(async () => (await machines()).every(machine => machine.verdict.state === 'up'), { timeoutMs: 30_000 });
+    const [first] = await machines();
+    expect(first?.name).toBe('db-1');
+    expect(Object.keys(first?.latest?.values ?? {}).toSorted()).toEqual(METRICS.map(metric => metric.name).toSorted());
+  });
+
+  test('come in pages', async () => {
+    const one = await api().get('/api/v1/networks/acme/machines?limit=2').expect(200);
+    expect(one.body.items.map((item: MachineView) => item.name)).toEqual(['db-1', 'web-1']);
+    const two = await api().get(`/api/v1/networks/acme/machines?limit=2&cursor=${one.body.next}`).expect(200);
+    expect(two.body.items.map((item: MachineView) => item.name)).toEqual(['web-2']);
+    expect(two.body.next).toBeNull();
+  });
+
+  test('are counted by state in the list of networks', async () => {
+    const { body } = await api().get('/api/v1/networks').expect(200);
+    expect(body.items[0]).toMatchObject({ network: 'acme', version: 1, author: 'file', machines: { total: 3, up: 3, down: 0 } });
+  });
+
+  test('have their rows in columns, oldest first', async () => {
+    const read = () => api().get('/api/v1/networks/acme/machines/web-1/metrics?samples=all').expect(200);
+    await waitFor(async () => (await read()).body.rows.length >= 2, { timeoutMs: 60_000 });
+    const { columns, rows, resolution } = (await read()).body as { columns: string[]; rows: (string | number | null)[][]; resolution: string };
+    expect(resolution).toBe('10s');
+    expect(columns.slice(0, 8)).toEqual(['time', 'reachable', 'reason', 'samples', 'source', 'cpu.avg', 'cpu.min', 'cpu.max']);
+    expect(rows.every(row => row.length === columns.length)).toBe(true);
+    expect(rows[0]?.slice(1, 5)).toEqual([true, null, 10, 'agent']);
+    expect(String(rows[0]?.[0]) < String(rows[1]?.[0])).toBe(true);
+  });
+});
+
+describe('a request that is wrong gets a problem document', () => {
+  test.each([
+    ['an unknown network', '/api/v1/networks/nope/machines', 404, 'NETWORK_NOT_FOUND'],
+    ['an unknown machine', '/api/v1/networks/acme/machines/nope', 404, 'MACHINE_NOT_FOUND'],
+    ['an unknown machine\'s rows', '/api/v1/networks/acme/machines/nope/metrics', 404, 'MACHINE_NOT_FOUND'],
+    ['a reversed range', '/api/v1/networks/acme/machines/web-1/metrics?from=2026-01-02T00:00:00Z&to=2026-01-01T00:00:00Z', 400, 'INVALID_RANGE'],
+    ['a range of ten thousand years', '/api/v1/networks/acme/machines/web-1/metrics?from=1000-01-01T00:00:00Z&to=9999-01-01T00:00:00Z', 400, 'INVALID_RANGE'],
+    ['no date', '/api/v1/networks/acme/machines/web-1/metrics?from=yesterday', 400, 'INVALID_REQUEST'],
+    ['an unknown parameter', '/api/v1/networks/acme/machines/web-1/metrics?form=x', 400, 'INVALID_REQUEST'],
+    ['a parameter given twice', '/api/v1/networks/acme/machines/web-1/metrics?from=a&from=b', 400, 'INVALID_REQUEST'],
+    ['a limit of no number', '/api/v1/networks/acme/machines?limit=many', 400, 'INVALID_REQUEST'],
+    ['a bad escape in the path', '/api/v1/networks/%E0%A4%A/machines', 400, 'BAD_REQUEST'],
+    ['nothing there', '/api/v1/nothing', 404, 'NOT_FOUND'],
+    ['nothing there below /api', '/api/nope', 404, 'NOT_FOUND'],
+    ['a stream of an unknown machine', '/api/v1/live?network=acme&machines=nope', 404, 'MACHINE_NOT_FOUND'],
+    ['a stream of nothing', '/api/v1/live', 400, 'INVALID_REQUEST'],
+    ['a NUL in a name', '/api/v1/networks/acme/machines/a%00b', 404, 'MACHINE_NOT_FOUND'],
+  ])('%s', async (_what, path, status, code) => {
+    const { body, headers } = await api().get(path).expect(status);
+    expect(headers['content-type']).toContain('application/problem+json');
+    expect(body).toMatchObject({ status, code });
+    expect(body.detail).not.toBe('');
+  });
+
+  test('a method that does not exist', async () => {
+    const { body } = await api().post('/api/v1/networks').send('{"broken').set('content-type', 'application/json');
+    expect([400, 404]).toContain(body.status);
+  });
+});
+
+describe('the API documents itself', () => {
+  test('as OpenAPI 3.1, with an example or schema for every answer', async () => {
+    const { body } = await api().get('/api/openapi.json').expect(200);
+    expect(body.openapi).toBe('3.1.0');
+    const operations = Object.values(body.paths as Record<string, { get?: { responses: Record<string, { content?: unknown }>; summary?: string } }>).flatMap(path => path.get ?? []);
+    expect(operations.length).toBeGreaterThanOrEqual(9);
+    for (const operation of operations) {
+      expect(operation.summary).toBeTruthy();
+      expect(operation.responses['200']?.content).toBeTruthy();
+    }
+    expect(Object.keys(body.components.schemas)).toEqual(expect.arrayContaining(['Machine', 'MachineList', 'NetworkList', 'Info', 'History', 'Problem']));
+  });
+
+  test('in Swagger UI', async () => {
+    const { text } = await api().get('/api/docs').expect(200);
+    expect(text).toContain('swagger-ui');
+  });
+});
+
+describe('the live stream', () => {
+  const live = (query = '', headers = {}): Promise<EventStream> => EventStream.open(`${server.url}/api/v1/live?network=acme${query}`, headers);
+  const probes = async (): Promise<number> => (await agents.requests())['allmetrics'] ?? 0;
+
+  test('gives every machine\'s values once a second, and agents are read every second only while somebody looks', async () => {
+    const stream = await live();
+    await waitFor(() => stream.of('values').length >= 4, { timeoutMs: 15_000 });
+    const values = stream.of('values')[2]?.data as { machines: Record<string, { cpu: number } | null> };
+    expect(Object.keys(values.machines).toSorted()).toEqual(NAMES.toSorted());
+    expect(values.machines['db-1']?.cpu).toBeGreaterThan(0);
+    stream.close();
+    await waitFor(async () => (await server.api<{ ok: boolean }>('/healthz')).ok);
+    await waitFor(async () => /distomon_live_streams 0/.test(await (await fetch(`${server.url}/metrics`)).text()));
+    const before = await probes();
+    const started = performance.now();
+    await waitFor(async () => (await probes()) >= before + NAMES.length, { timeoutMs: 20_000 });
+    await waitFor(() => performance.now() - started > 5_000);
+    // three machines at 1 Hz would be 15 more by now; a probe each 10 s is 3 or 6
+    expect((await probes()) - before).toBeLessThanOrEqual(3 * NAMES.length);
+  });
+
+  test('of two who look at the same machine reads it once', async () => {
+    const both = [await live('&machines=web-1'), await live('&machines=web-1')];
+    await waitFor(() => both.every(stream => stream.of('values').length >= 2), { timeoutMs: 15_000 });
+    const before = await probes();
+    const seen = both[0]?.of('values').length ?? 0;
+    await waitFor(() => (both[0]?.of('values').length ?? 0) >= seen + 5, { timeoutMs: 15_000 });
+    const reads = (await probes()) - before;
+    expect(reads).toBeLessThanOrEqual(7 + 2 * NAMES.length);
+    for (const stream of both) stream.close();
+  });
+
+  test('tells a state change with its sequence, and tells it again to one who resumes', async () => {
+    const stream = await live();
+    const hello = await waitForFirst(stream, 'hello');
+    await agents.setFault(2, { kind: '403', on: 'everything' });
+    const change = await waitForFirst(stream, 'verdict', 60_000);
+    expect(change.data).toMatchObject({ machine: 'db-1', from: 'up', to: 'down', reason: 'denied' });
+    expect(change.id).toBe(String(change.data['sequence']));
+    stream.close();
+
+    const resumed = await live('', { 'last-event-id': String(hello.data['sequence']) });
+    expect((await waitForFirst(resumed, 'verdict')).data).toEqual(change.data);
+    resumed.close();
+
+    const fresh = await live();
+    await waitFor(() => fresh.of('values').length >= 2, { timeoutMs: 15_000 });
+    expect(fresh.of('verdict')).toEqual([]);
+    await agents.setFault(2, null);
+    expect((await waitForFirst(fresh, 'verdict', 60_000)).data).toMatchObject({ machine: 'db-1', from: 'down', to: 'up' });
+    fresh.close();
+  });
+});
+
+async function waitForFirst(stream: EventStream, event: string, timeoutMs = 15_000): Promise<EventStream['events'][number]> {
+  await waitFor(() => stream.of(event).length > 0, { timeoutMs });
+  const [first] = stream.of(event);
+  if (first === undefined) throw new Error('unreachable');
+  return first;
+}
+
+describe('a changed network file', () => {
+  test('is taken over without a restart, and raised when its version was not', async () => {
+    await server.network(network(agents.urls, [...NAMES, 'web-3']));
+    await waitFor(async () => (await stateOf('web-3')) === 'up', { timeoutMs: 60_000 });
+    const { body } = await api().get('/api/v1/networks');
+    expect(body.items[0].version).toBe(2);
+  });
+
+  test('that is wrong changes nothing, and the log says what is wrong and where', async () => {
+    await server.network(`network_id: acme\nversion: 3\nmachines:\n  - { name: x, netdata: nonsense }\n`);
+    await waitFor(() => server.log.some(line => line.includes('network.yml:4')), { timeoutMs: 15_000 });
+    expect((await machines()).map(machine => machine.name)).toEqual(['db-1', 'web-1', 'web-2', 'web-3']);
+  });
+});

@@ -1,0 +1,3 @@
+import { describeLife } from './survives.ts';
+
+describeLife('postgres');
