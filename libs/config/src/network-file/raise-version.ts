@@ -17,5 +17,5 @@ export function raiseVersion(text: string, version: number): string {
     ]);
   }
   const [start, end] = node.range;
-  return `${text.slice(0, start)}${version}${text.slice(end + 1)}`;
+  return `${text.slice(0, start)}${version}${text.slice(end)}`;
 }
