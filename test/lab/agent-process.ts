@@ -9,6 +9,7 @@ import { AGENT_PORT, renderNetdataConf } from './netdata-conf.ts';
 import { VOLUME_BYTES, volumeUsedBytes } from './truth.ts';
 
 const START_TIMEOUT_MS = 20_000;
+const STOP_TIMEOUT_MS = 20_000;
 
 /** One real Netdata agent in its namespace. */
 export class AgentProcess {
@@ -98,7 +99,9 @@ export class AgentProcess {
     ended.kill('SIGCONT');
     const gone = new Promise(resolve => ended.once('exit', resolve));
     ended.kill(signal);
+    const impatience = setTimeout(() => ended.kill('SIGKILL'), STOP_TIMEOUT_MS);
     await gone;
+    clearTimeout(impatience);
     this.#process = null;
   }
 

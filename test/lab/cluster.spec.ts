@@ -1,6 +1,7 @@
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { existsSync } from 'node:fs';
+import { get } from 'node:http';
 import { join } from 'node:path';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
 import { parseAccessLog, startCluster, type Cluster, type LabAgent } from './cluster.ts';
@@ -10,18 +11,15 @@ import { clusterNames } from './names.ts';
 const NAME = 'selftest';
 const SUBNET = '10.77.1';
 
-/** What a plain client is told within `timeoutMs`: the status, or what went wrong. */
-async function ask({ url }: LabAgent, timeoutMs = 1500): Promise<number | string> {
-  try {
-    const answer = await fetch(`${url}/api/v1/info`, {
-      signal: AbortSignal.timeout(timeoutMs),
-      headers: { connection: 'close' },
+/** What a client on a connection of its own is told within `timeoutMs`: the status, or the code of what went wrong. */
+function ask({ url }: LabAgent, timeoutMs = 1500): Promise<number | string | undefined> {
+  return new Promise(resolve => {
+    const request = get(`${url}/api/v1/info`, { agent: false, signal: AbortSignal.timeout(timeoutMs) }, answer => {
+      answer.resume();
+      resolve(answer.statusCode);
     });
-    return answer.status;
-  } catch (error) {
-    const { name, cause } = error as Error & { cause?: { code?: string } };
-    return cause?.code ?? name;
-  }
+    request.once('error', (error: NodeJS.ErrnoException) => resolve(error.code));
+  });
 }
 
 async function mustAnswer(agent: LabAgent): Promise<void> {
@@ -59,21 +57,21 @@ describe('a lab of two agents', () => {
 
   it('leaves a request to a frozen agent without an answer until it is thawed', async () => {
     cluster.freeze(victim);
-    expect(await ask(victim)).toBe('TimeoutError');
+    expect(await ask(victim)).toBe('ABORT_ERR');
     cluster.thaw(victim);
     expect(await ask(victim)).toBe(200);
   });
 
   it('has no way to an agent whose cable is cut', async () => {
     await cluster.linkDown(victim);
-    expect(['TimeoutError', 'EHOSTUNREACH']).toContain(await ask(victim));
+    expect(['ABORT_ERR', 'EHOSTUNREACH']).toContain(await ask(victim));
     await cluster.linkUp(victim);
     expect(await ask(victim)).toBe(200);
   });
 
   it('closes the connection without a byte when the gateway is not on the list', async () => {
     await cluster.deny(victim);
-    expect(['UND_ERR_SOCKET', 'ECONNRESET']).toContain(await ask(victim));
+    expect(await ask(victim)).toBe('ECONNRESET');
   });
 
   it('takes the delay twice for a connection and twice for its answer', async () => {
@@ -85,7 +83,7 @@ describe('a lab of two agents', () => {
 
   it('loses frames both ways, which only the kernel that repeats them sees', async () => {
     await cluster.loss(victim, 99);
-    expect(await ask(victim)).toBe('TimeoutError');
+    expect(await ask(victim)).toBe('ABORT_ERR');
     await cluster.loss(victim, 30);
     const answers = await Promise.all(Array.from({ length: 10 }, () => ask(victim, 10_000)));
     expect(answers.filter(answer => answer === 200).length).toBeGreaterThan(5);

@@ -121,10 +121,11 @@ export class Cluster {
     await this.#of(agent).process.stop();
   }
 
-  /** Starts it again. Resolves when it has values. */
+  /** Starts it again. Resolves when it has values, or, when it does not have us on its list, when it listens. */
   async start(agent: LabAgent): Promise<void> {
-    await this.#of(agent).process.start();
-    await this.untilItHasValues(agent);
+    const { process } = this.#of(agent);
+    await process.start();
+    if (process.allowsGateway) await this.untilItHasValues(agent);
   }
 
   /** SIGSTOP: connections are accepted, nothing is answered. */
@@ -213,11 +214,14 @@ function partsOf({ name, subnet }: ClusterOptions, cluster: ClusterNames, index:
 async function hasValues({ url }: LabAgent): Promise<true | null> {
   const charts = ['system.cpu', 'system.ram', 'system.net', 'system.io', 'system.uptime'];
   const path = `/api/v1/allmetrics?format=json&filter=${charts.join('%20')}`;
-  const answer = await fetch(url + path, { signal: AbortSignal.timeout(1000) }).catch(() => null);
-  if (!answer?.ok) return null;
-  // A chart is listed a second before it has its first sample, with a time of 0.
-  const known = (await answer.json()) as Record<string, { last_updated: number }>;
-  return charts.every(chart => (known[chart]?.last_updated ?? 0) > 0) ? true : null;
+  try {
+    const answer = await fetch(url + path, { signal: AbortSignal.timeout(1000) });
+    // A chart is listed a second before it has its first sample, with a time of 0.
+    const known = (await answer.json()) as Record<string, { last_updated: number }>;
+    return charts.every(chart => (known[chart]?.last_updated ?? 0) > 0) ? true : null;
+  } catch {
+    return null; // it is starting, or busy: it is asked again
+  }
 }
 
 /** Netdata writes one line a request, with the path and its query in the last quotes. */

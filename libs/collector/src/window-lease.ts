@@ -1,12 +1,10 @@
 import { AppError } from '#config';
-import type { WindowTask } from '#storage';
+import type { WindowTask, WindowTaskKey } from '#storage';
 import type { CollectorParts } from './collector-parts.ts';
 
 /** A worker that has not renewed for this long is taken for dead. */
 const LEASE_MS = 15_000;
 const RENEW_EVERY_MS = 5_000;
-
-type TaskKey = Pick<WindowTask, 'network' | 'windowStart' | 'shard' | 'attempt'>;
 
 /**
  * The right to work on one task, held in the database and renewed while the work goes on. `signal` is aborted when the
@@ -16,45 +14,43 @@ export class WindowLease {
   readonly task: WindowTask;
   readonly signal: AbortSignal;
   private readonly parts: CollectorParts;
-  private readonly key: TaskKey;
   private readonly lost = new AbortController();
   private readonly timer: NodeJS.Timeout;
   private finished = false;
 
-  private constructor(parts: CollectorParts, key: TaskKey, task: WindowTask, shutdown: AbortSignal) {
+  private constructor(parts: CollectorParts, task: WindowTask, shutdown: AbortSignal) {
     this.parts = parts;
-    this.key = key;
     this.task = task;
     this.signal = AbortSignal.any([shutdown, this.lost.signal]);
     this.timer = setInterval(() => void this.renew(), RENEW_EVERY_MS);
   }
 
   /** Resolves with `null` when the task is done or another worker holds it. */
-  static async take(parts: CollectorParts, key: TaskKey, shutdown: AbortSignal): Promise<WindowLease | null> {
+  static async take(parts: CollectorParts, key: WindowTaskKey, shutdown: AbortSignal): Promise<WindowLease | null> {
     const now = parts.clock.now();
     const task = await parts.storage.windowTasks.claim(key, parts.worker, new Date(now.getTime() + LEASE_MS), now);
-    return task === null ? null : new WindowLease(parts, key, task, shutdown);
+    return task === null ? null : new WindowLease(parts, task, shutdown);
   }
 
   /** Marks the task done. */
   async finish(): Promise<void> {
-    this.finished = await this.parts.storage.windowTasks.finish(this.key, this.parts.worker, this.parts.clock.now());
+    this.finished = await this.parts.storage.windowTasks.finish(this.task, this.parts.worker, this.parts.clock.now());
   }
 
   /** Ends the renewal; a task that is not finished is free for others at once. */
   async release(): Promise<void> {
     clearInterval(this.timer);
     if (this.finished || this.lost.signal.aborted) return;
-    await this.parts.storage.windowTasks.renew(this.key, this.parts.worker, this.parts.clock.now());
+    await this.parts.storage.windowTasks.renew(this.task, this.parts.worker, this.parts.clock.now());
   }
 
   private async renew(): Promise<void> {
     try {
       const until = new Date(this.parts.clock.now().getTime() + LEASE_MS);
-      const held = await this.parts.storage.windowTasks.renew(this.key, this.parts.worker, until);
+      const held = await this.parts.storage.windowTasks.renew(this.task, this.parts.worker, until);
       if (!held) this.lost.abort(new AppError('LEASE_LOST', 'another worker has taken over this window'));
     } catch (error) {
-      this.parts.log.warn({ error, shard: this.key.shard, window: this.key.windowStart }, 'the lease could not be renewed');
+      this.parts.log.warn({ error, shard: this.task.shard, window: this.task.windowStart }, 'the lease could not be renewed');
     }
   }
 }

@@ -15,16 +15,24 @@ export interface JobRequest<N extends JobName = JobName> {
   readonly via?: string | null;
 }
 
-/** Queues jobs. Safe to share; every method is safe to call concurrently. */
+/**
+ * Queues jobs. Safe to share; every method is safe to call concurrently. A queued job is delivered **at least once**, in
+ * no certain order: handlers are idempotent, and the truth about what is to be done is in the database.
+ */
 export interface JobPublisher {
-  /** Resolves when the queue has stored the job. Rejects when the queue cannot be reached; nothing is queued then. */
+  /**
+   * Resolves when the queue has stored the job, or knew its id already.
+   *
+   * @throws AppError `QUEUE_UNAVAILABLE` (retryable) when the queue cannot be reached. Whether the job was queued is then
+   *   not certain; the same id again is harmless.
+   */
   publish<N extends JobName>(request: JobRequest<N>): Promise<void>;
   /** Like {@link publish}, for many at once, in one round trip per queue. */
   publishAll(requests: readonly JobRequest[]): Promise<void>;
   /**
    * Queues the job and waits for its result.
    *
-   * @throws AppError `JOB_TIMEOUT` (retryable) when no result came in time.
+   * @throws AppError `JOB_TIMEOUT` (retryable) when no result came in time, `JOB_FAILED` (retryable) when the handler failed.
    */
   ask<N extends JobName>(request: JobRequest<N>, timeoutMs: number): Promise<ResultOf<N>>;
 }

@@ -89,18 +89,23 @@ export class WindowTasks {
     return rows[0]?.attempt ?? null;
   }
 
-  /** Takes the task for this worker until `leaseUntil`. `null`: it is done, or another's, or another attempt's. */
+  /**
+   * Takes the task for this worker until `leaseUntil`; the task it gives says which attempt it is now. `null`: it is
+   * done, or another's. The job of an earlier attempt may take it too: it was only late, and whoever comes first does
+   * the work, so that a queue slower than the planner's patience still gets everything done.
+   */
   async claim(key: WindowTaskKey, worker: string, leaseUntil: Date, now: Date): Promise<WindowTask | null> {
-    const rows = await this.em.fork().execute<{ via: string | null; machine_ids: number[] }[]>(
+    const { network, windowStart, shard } = key;
+    const rows = await this.em.fork().execute<{ via: string | null; machine_ids: number[]; attempt: number }[]>(
       `update window_task set state = 'running', worker = ?, lease_until = ?
-       where ${KEY} and (state = 'queued' or (state = 'running' and lease_until < ?))
-       returning via, machine_ids`,
+       where network = ? and window_start = ? and shard = ? and attempt >= ?
+         and (state = 'queued' or (state = 'running' and lease_until < ?))
+       returning via, machine_ids, attempt`,
       [worker, leaseUntil, ...keyOf(key), now],
     );
     const row = rows[0];
     if (row === undefined) return null;
-    const { network, windowStart, shard, attempt } = key;
-    return { network, windowStart, shard, attempt, via: row.via, machineIds: row.machine_ids, state: 'running' };
+    return { network, windowStart, shard, attempt: row.attempt, via: row.via, machineIds: row.machine_ids, state: 'running' };
   }
 
   /** Prolongs this worker's lease. False: it is no longer its task. */

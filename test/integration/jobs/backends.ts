@@ -77,8 +77,11 @@ export function roomOf(kind: QueueBackend['kind'], url: string, remove: () => Pr
       return { completed: counts['completed'] ?? 0, failed: counts['failed'] ?? 0 };
     },
     close: async () => {
-      await Promise.all(closers.splice(0).map(close => close()));
-      await remove();
+      try {
+        await Promise.all(closers.splice(0).map(close => close()));
+      } finally {
+        await remove();
+      }
     },
   };
 }

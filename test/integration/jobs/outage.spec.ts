@@ -91,6 +91,7 @@ describe.each(kinds)('an outage of $kind', ({ kind }) => {
     await waitFor(() => seen.includes(2) && seen.includes(4) && ticks > 3, { timeoutMs: 15_000 });
     await waitFor(() => watchdog.isHealthy());
     expect(log.of('error')).toEqual(['the queue cannot be reached; trying again until it is back']);
+    await waitFor(() => log.of('info').includes('the queue is back'));
     expect(log.of('info').filter(line => line === 'the queue is back')).toHaveLength(1);
   });
 

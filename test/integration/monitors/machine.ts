@@ -12,6 +12,7 @@ export function machineAt(netdata: string, machineId = 1): StoredMachine {
     via: null,
     labels: {},
     agent: null,
+    addedAt: new Date(0),
   };
 }
 

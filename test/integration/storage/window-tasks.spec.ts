@@ -58,15 +58,17 @@ describe.each(databases())('window tasks on $name', ({ url }) => {
     expect(claimed).toEqual([{ ...key, state: 'running' }]);
   });
 
-  it('only the attempt that was queued can be claimed', async () => {
+  it('only a queued task can be claimed, by the job of its attempt or by a late one of an earlier attempt', async () => {
     const { windowTasks } = opened.storage;
     const planned = task('attempts');
     await windowTasks.plan([planned]);
     expect(await windowTasks.claim(planned, 'w', later(1000), T0)).toBeNull();
     await windowTasks.markQueued(planned, T0, T0);
     expect(await windowTasks.markQueued({ ...planned, state: 'queued', attempt: 1 }, T0, T0)).toBe(2);
-    expect(await windowTasks.claim({ ...planned, attempt: 1 }, 'w', later(1000), T0)).toBeNull();
-    expect(await windowTasks.claim({ ...planned, attempt: 2 }, 'w', later(1000), T0)).toMatchObject({ attempt: 2 });
+    expect(await windowTasks.claim({ ...planned, attempt: 3 }, 'w', later(1000), T0)).toBeNull();
+    expect(await windowTasks.claim({ ...planned, attempt: 1 }, 'late', later(1000), T0)).toMatchObject({ attempt: 2 });
+    expect(await windowTasks.claim({ ...planned, attempt: 2 }, 'w', later(1000), T0)).toBeNull();
+    expect(await windowTasks.finish({ ...planned, attempt: 2 }, 'late', later(500))).toBe(true);
   });
 
   it('a lease that expired frees the task; its former holder can neither renew nor finish', async () => {
@@ -91,8 +93,8 @@ describe.each(databases())('window tasks on $name', ({ url }) => {
     expect(await windowTasks.markQueued(running!, later(500), later(500))).toBeNull();
     expect(await windowTasks.markQueued(running!, later(1001), later(1001))).toBe(2);
     expect(await windowTasks.finish(key, 'slow', later(1002))).toBe(false);
-    expect(await windowTasks.claim(key, 'slow', later(9000), later(1002))).toBeNull();
     expect(await windowTasks.claim({ ...key, attempt: 2 }, 'next', later(9000), later(1002))).not.toBeNull();
+    expect(await windowTasks.claim(key, 'slow', later(9000), later(1002))).toBeNull();
   });
 
   it.each<{ title: string; prepare: (network: string) => Promise<unknown>; nowMs: number; due: boolean }>([

@@ -1,7 +1,7 @@
 import type { BlockLease, BodyBlocks } from './body-blocks.ts';
 
 /** Every honest probe and 10-minute window is smaller: such a body never waits. */
-const SMALL_BYTES = 64 * 1024;
+export const SMALL_BYTES = 64 * 1024;
 const FIRST_BYTES = 8 * 1024;
 
 /**
@@ -17,7 +17,7 @@ export class Body {
   /** @param announcedBytes its Content-Length; NaN when there is none. */
   constructor(blocks: BodyBlocks, announcedBytes: number) {
     this.#blocks = blocks;
-    this.#memory = Buffer.allocUnsafe(Math.min(Number.isNaN(announcedBytes) ? FIRST_BYTES : announcedBytes, SMALL_BYTES));
+    this.#memory = Buffer.allocUnsafe(announcedBytes <= SMALL_BYTES ? announcedBytes : FIRST_BYTES);
   }
 
   get length(): number {
@@ -35,10 +35,16 @@ export class Body {
    */
   append(piece: Uint8Array, resume: () => void): boolean {
     const needed = this.#length + piece.length;
-    if (needed > this.#memory.length) this.#moveTo(Buffer.allocUnsafe(Math.max(needed, 2 * this.#memory.length)));
+    if (needed > this.#memory.length) this.#moveTo(Buffer.allocUnsafe(Math.max(needed, Math.min(2 * this.#memory.length, SMALL_BYTES))));
     this.#memory.set(piece, this.#length);
     this.#length = needed;
-    return needed <= SMALL_BYTES || this.#lease !== null || this.#enlarge(resume);
+    return needed <= SMALL_BYTES || this.reserve(resume);
+  }
+
+  /** Asks for a shared block ahead of a body that is announced as large. Returns and resumes like {@link append}. */
+  reserve(resume: () => void): boolean {
+    if (this.#lease !== null) return this.#memory.length === this.#blocks.blockBytes;
+    return this.#enlarge(resume);
   }
 
   release(): void {

@@ -2,7 +2,7 @@ import type { IncomingHttpHeaders } from 'node:http';
 import type { Clock } from '#config';
 import type { Dispatcher } from 'undici';
 import { failure, type AgentAnswer, type AgentBody, type Failure } from './answer.types.ts';
-import { Body } from './body.ts';
+import { Body, SMALL_BYTES } from './body.ts';
 import type { BodyBlocks } from './body-blocks.ts';
 import { parseJson } from './parse-json.ts';
 import { failureOfMissing, failureOfStatus } from './reason-of-status.ts';
@@ -11,6 +11,11 @@ import { failureOfMissing, failureOfStatus } from './reason-of-status.ts';
 const MAX_MISSING_BYTES = 16 * 1024;
 /** A megabyte takes a thousand or two; a body in crumbs of a byte would cost a second of our CPU. */
 const MAX_PIECES = 10_000;
+
+const LARGE_PIECE_BYTES = 16 * 1024;
+
+/** `ArrayBuffer.prototype.transfer` of ES2024, which Node has since version 21. */
+type TransferableBuffer = ArrayBufferLike & { transfer(bytes: number): ArrayBuffer };
 
 interface Head {
   readonly status: number;
@@ -52,7 +57,7 @@ export class Exchange implements Dispatcher.DispatchHandler {
     this.#refuse(failure('bad_response', 'The agent wants another protocol.'));
   }
 
-  onResponseStart(_: Dispatcher.DispatchController, status: number, headers: IncomingHttpHeaders): void {
+  onResponseStart(controller: Dispatcher.DispatchController, status: number, headers: IncomingHttpHeaders): void {
     if (status < 200 || this.#done) return;
     const maxBytes = status === 404 ? MAX_MISSING_BYTES : this.#deps.blocks.blockBytes;
     const announced = Number(headers['content-length'] ?? Number.NaN);
@@ -60,15 +65,15 @@ export class Exchange implements Dispatcher.DispatchHandler {
     if (refusal !== null) return this.#refuse(refusal);
     this.#head = { status, maxBytes, ...factsOf(headers), receivedAt: this.#deps.clock.now() };
     this.#body = new Body(this.#deps.blocks, announced);
+    if (announced > SMALL_BYTES && !this.#body.reserve(() => this.#resumeSoon(controller))) controller.pause();
   }
 
   onResponseData(controller: Dispatcher.DispatchController, chunk: Buffer): void {
     if (this.#done || this.#head === null || this.#body === null) return;
     if (++this.#pieces > MAX_PIECES) return this.#refuse(crumbs(this.#head));
     if (this.#body.length + chunk.length > this.#head.maxBytes) return this.#refuse(tooLarge(this.#head));
-    // Not at once: memory is given from within another parser's callback, and undici's parsers must not nest.
-    const resume = (): unknown => setImmediate(() => this.#done || controller.resume());
-    if (!this.#body.append(chunk, resume)) controller.pause();
+    if (!this.#body.append(chunk, () => this.#resumeSoon(controller))) controller.pause();
+    freeSoon(chunk);
   }
 
   onResponseEnd(): void {
@@ -89,6 +94,13 @@ export class Exchange implements Dispatcher.DispatchHandler {
     this.#refuse(answer);
   }
 
+  /** Not at once: memory is given from within another parser's callback, and undici's parsers must not nest. */
+  #resumeSoon(controller: Dispatcher.DispatchController): void {
+    setImmediate(() => {
+      if (!this.#done) controller.resume();
+    });
+  }
+
   #refuse(answer: Failure): void {
     this.#end({ answer }, false);
   }
@@ -100,6 +112,16 @@ export class Exchange implements Dispatcher.DispatchHandler {
     this.#body = null;
     this.#deps.ended(end, clean);
   }
+}
+
+/**
+ * Frees a piece that fills a whole block of the socket as soon as the parser has let go of it. It would be garbage, but
+ * outside of the heap, where V8 lets tens of megabytes gather before it looks.
+ */
+function freeSoon(piece: Buffer): void {
+  const { buffer } = piece;
+  if (buffer.byteLength < LARGE_PIECE_BYTES || buffer.byteLength !== piece.byteLength) return;
+  setImmediate(() => (buffer as TransferableBuffer).transfer(0));
 }
 
 function answerOf(bytes: Buffer, head: Omit<AgentBody, 'ok' | 'json'>): AgentAnswer {

@@ -1,0 +1,2 @@
+export * from '../../../libs/config/src/clock.ts';
+export * from '../../../libs/config/src/metrics.ts';

@@ -1,0 +1,123 @@
+import { existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { firstMessage, outcomeOf, ProjectCopy } from './project-copy.ts';
+
+let project: ProjectCopy;
+
+beforeAll(() => {
+  project = new ProjectCopy();
+});
+
+afterAll(() => project.remove());
+
+function isAlive(pid: number): boolean {
+  try {
+    return process.kill(pid, 0);
+  } catch {
+    return false;
+  }
+}
+
+const GONE = { timeout: 10_000 };
+const built = (path: string): string => join(project.root, 'dist', path);
+
+describe('build', () => {
+  test('of two commands at once one builds and the other one waits', async () => {
+    const outcomes = await Promise.all([project.run('build'), project.run('build')]);
+    expect(outcomes.map(outcome => outcome.code)).toEqual([0, 0]);
+    expect(outcomes.filter(outcome => outcome.output.includes('building server and dashboard'))).toHaveLength(1);
+    expect(existsSync(built('apps/server/src/main.js'))).toBe(true);
+    expect(existsSync(built('dashboard/index.html'))).toBe(true);
+  });
+
+  test('does nothing when nothing has changed', async () => {
+    expect(await project.run('build')).toEqual({ code: 0, output: '' });
+  });
+
+  test('builds again what was edited, and that only', async () => {
+    project.write('apps/server/src/greet.ts', "export const greet = (): string => 'edited';\n");
+    const { code, output } = await project.run('build');
+    expect({ code, output }).toMatchObject({ code: 0, output: expect.stringContaining('building server …') });
+    expect(readFileSync(built('apps/server/src/greet.js'), 'utf8')).toContain('edited');
+  });
+
+  test('removes what was built from a source that is gone', async () => {
+    project.write('libs/old/src/gone.ts', 'export const gone = 1;\n');
+    await project.run('build');
+    expect(existsSync(built('libs/old/src/gone.js'))).toBe(true);
+    rmSync(join(project.root, 'libs/old'), { recursive: true });
+    await project.run('build');
+    expect(existsSync(built('libs/old/src/gone.js'))).toBe(false);
+  });
+
+  test('fails with what the compiler says, and tries again the next time', async () => {
+    project.write('apps/server/src/broken.ts', 'export const = 1;\n');
+    const broken = await project.run('build');
+    expect(broken).toMatchObject({ code: 1, output: expect.stringContaining('broken.ts') });
+    expect(broken.output).toContain('Building the server failed.');
+    rmSync(join(project.root, 'apps/server/src/broken.ts'));
+    expect(await project.run('build')).toMatchObject({ code: 0 });
+  });
+
+  test('takes over the lock of a command that was killed', async () => {
+    mkdirSync(built('.lock'), { recursive: true });
+    writeFileSync(built('.lock/3'), JSON.stringify({ pid: process.pid, startedAt: 'long ago' }));
+    project.write('apps/server/src/greet.ts', "export const greet = (): string => 'after the lock';\n");
+    const { code, output } = await project.run('build');
+    expect(code).toBe(0);
+    expect(output).not.toContain('waiting');
+    expect(existsSync(built('.lock/3'))).toBe(false);
+  });
+});
+
+describe('start', () => {
+  test('runs the server with Node 24 in the project, passes one signal on, and ends with its exit code', async () => {
+    const child = project.spawn(['tools/run.mjs', 'start']);
+    const ready = await firstMessage(child);
+    expect(ready).toMatchObject({ cwd: project.root, major: 24 });
+    const ended = outcomeOf(child);
+    for (let i = 0; i < 3; i += 1) child.kill('SIGINT');
+    child.kill('SIGTERM');
+    const { code, output } = await ended;
+    expect(JSON.parse(output.trim())).toEqual({ signals: 1 });
+    expect(code).toBe(7);
+  });
+
+  test('a server that does not end is killed after five seconds', async () => {
+    const child = project.spawn(['tools/run.mjs', 'start', 'hang']);
+    const { pid } = await firstMessage(child);
+    const ended = outcomeOf(child);
+    const startedAt = performance.now();
+    child.kill('SIGTERM');
+    expect((await ended).code).toBe(137);
+    expect(performance.now() - startedAt).toBeGreaterThan(4_900);
+    expect(isAlive(Number(pid))).toBe(false);
+  });
+
+  test('the server ends by itself when its launcher is killed', async () => {
+    const child = project.spawn(['tools/run.mjs', 'start']);
+    const { pid } = await firstMessage(child);
+    child.kill('SIGKILL');
+    await expect.poll(() => isAlive(Number(pid)), GONE).toBe(false);
+  });
+
+  test('SIGTERM to npm leaves nothing behind', async () => {
+    const child = project.spawn(['start'], 'npm');
+    const { pid } = await firstMessage(child);
+    expect(isAlive(Number(pid))).toBe(true);
+    child.kill('SIGTERM');
+    await expect.poll(() => isAlive(Number(pid)), GONE).toBe(false);
+  });
+});
+
+test.each([
+  { args: ['dance'], says: 'Usage: node tools/run.mjs start|test|check' },
+  { args: ['test', 'speed'], says: 'There is no test stage speed. Stages: unit, integration, e2e, lab, lab-window' },
+  { args: ['bench'], says: 'Which benchmark? Usage: npm run bench -- NAME [--json]' },
+  { args: ['exec', 'no-such-program'], says: 'No installed package has a program no-such-program.' },
+])('$args is refused and says what is possible', async ({ args, says }) => {
+  const { code, output } = await project.run(...args);
+  expect(code).toBe(1);
+  expect(output).toContain(says);
+});
