@@ -3,13 +3,13 @@ import { AgentReader } from './reading/agent-reader.ts';
 
 const LOCAL_AGENT = 'http://127.0.0.1:19999';
 const TIMEOUT_MS = 1_000;
-const MAX_BYTES = 64 * 1024;
 
 /** The URL of this machine's own Netdata agent, if one answers where Netdata listens by default; else `null`. */
 export async function findLocalAgent(clock: Clock): Promise<string | null> {
   const reader = new AgentReader(clock);
   const { signal } = new AbortController();
-  const answer = await reader.read(`${LOCAL_AGENT}/api/v1/info`, { timeoutMs: TIMEOUT_MS, maxBytes: MAX_BYTES, signal });
+  const answer = await reader.read(`${LOCAL_AGENT}/api/v1/info`, { timeoutMs: TIMEOUT_MS, signal });
   reader.close();
-  return answer.ok && answer.body.includes('"version"') ? LOCAL_AGENT : null;
+  const { json } = answer.ok ? answer : { json: null };
+  return typeof json === 'object' && json !== null && 'version' in json ? LOCAL_AGENT : null;
 }

@@ -32,7 +32,6 @@ test.each(FIRE)('100 agents with "$kind" at once cost little memory, and healthy
   child.send({ hostile: hostile.urls, healthy: healthy.urls, rounds: ROUNDS });
   const message = once(child, 'message') as Promise<[UnderFire]>;
   const [result] = await Promise.race([message, once(child, 'exit').then(() => Promise.reject(new Error('it died')))]);
-  console.log(kind, (result.peakBytes - result.restingBytes) / MIB, result.restingBytes / MIB, Math.max(...result.healthy.map(h => h.latencyMs)));
   expect(result.healthy.filter(probe => probe.reason !== null || probe.latencyMs > 2000)).toEqual([]);
   // Standing in line for memory may use up the time of some; that is the price, and it is named.
   expect(result.hostileReasons.filter(found => found !== reason && found !== 'timeout')).toEqual([]);

@@ -1,0 +1,25 @@
+import { expect, test } from 'vitest';
+import { parseDiskstats, parseMeminfo, parseNetDev, parseStat } from './parse-proc.ts';
+
+test('waiting for disks and stolen time are busy, guest time is not counted twice', () => {
+  expect(parseStat('cpu  10 1 5 100 7 2 3 4 9 9\ncpu0 1 1 1 1\n')).toEqual({ busy: 32, total: 132 });
+});
+
+test('memory that could be dropped is not used, shared memory is', () => {
+  const text = 'MemTotal: 1000 kB\nMemFree: 100 kB\nBuffers: 50 kB\nCached: 300 kB\nSReclaimable: 40 kB\nShmem: 60 kB\nSwapTotal: 200 kB\nSwapFree: 150 kB\n';
+  expect(parseMeminfo(text)).toEqual({
+    memory: { usedBytes: 570 * 1024, totalBytes: 1000 * 1024 },
+    swap: { usedBytes: 50 * 1024, totalBytes: 200 * 1024 },
+  });
+});
+
+test('only the named disks count, in sectors of 512 bytes', () => {
+  const text = ' 254 0 vda 1 0 100 0 1 0 200 0 0 0 0\n 254 1 vda1 1 0 90 0 1 0 190 0 0 0 0\n';
+  expect(parseDiskstats(text, new Set(['vda']))).toEqual({ in: 51_200, out: 102_400 });
+  expect(parseDiskstats(text, new Set())).toBeNull();
+});
+
+test('only the named network cards count', () => {
+  const text = 'Inter-|\n face |bytes\n    lo: 9 1 0 0 0 0 0 0 9 1\n  eth0:1000 5 0 0 0 0 0 0 2000 5 0\n';
+  expect(parseNetDev(text, new Set(['eth0']))).toEqual({ in: 1000, out: 2000 });
+});
