@@ -18,7 +18,7 @@ export default defineConfig({
         ...shared,
         test: {
           name: 'integration',
-          include: ['test/integration/**/*.spec.ts'],
+          include: ['test/integration/**/*.spec.ts', 'test/launcher/**/*.spec.ts'],
           pool: 'forks',
           globalSetup: ['test/support/global-services.ts'],
           testTimeout: 60_000,

@@ -1,3 +1,4 @@
+import openapiTS, { astToString, COMMENT_HEADER } from 'openapi-typescript';
 import supertest from 'supertest';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { METRICS } from '#config';
@@ -141,6 +142,12 @@ describe('the API documents itself', () => {
       expect(operation.responses['200']?.content).toBeTruthy();
     }
     expect(Object.keys(body.components.schemas)).toEqual(expect.arrayContaining(['Machine', 'MachineList', 'NetworkList', 'Info', 'History', 'Problem']));
+  });
+
+  test('and the page is built against exactly this document', async () => {
+    const { body } = await api().get('/api/openapi.json').expect(200);
+    const types = `${COMMENT_HEADER}${astToString(await openapiTS(body))}`;
+    await expect(types, 'update it by: npm test -- e2e -u').toMatchFileSnapshot('../../apps/dashboard/src/api/schema.d.ts');
   });
 
   test('in Swagger UI', async () => {

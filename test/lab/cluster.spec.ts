@@ -81,6 +81,12 @@ describe('a lab of two agents', () => {
     expect(performance.now() - started).toBeGreaterThan(790);
   });
 
+  it('lets an agent be far away without its being out of reach', async () => {
+    await cluster.delay(victim, 2500);
+    expect(await ask(victim, 4000)).toBe('ABORT_ERR');
+    expect(await ask(victim, 15_000)).toBe(200);
+  });
+
   it('loses frames both ways, which only the kernel that repeats them sees', async () => {
     await cluster.loss(victim, 99);
     expect(await ask(victim)).toBe('ABORT_ERR');

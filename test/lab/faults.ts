@@ -2,7 +2,7 @@ import { spawn, type ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
 import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { run, runIfPossible } from './host-command.ts';
+import { run, runIfPossible, runLines } from './host-command.ts';
 import type { AgentNames, ClusterNames } from './names.ts';
 
 /** What can be done to the cable of one agent. */
@@ -56,7 +56,20 @@ export class Cable {
     await run('ip', 'link', 'set', port, 'nomaster');
     await run('ip', 'link', 'set', wirePort, 'master', this.#cluster.bridge, 'up');
     await run('ip', 'link', 'set', wireEnd, 'up');
+    await this.#introduce();
     await this.#startWire(ms);
+  }
+
+  /** Both ends know each other's Ethernet address for good: ARP gives up after three seconds, as no far host's router does. */
+  async #introduce(): Promise<void> {
+    const { namespace, address } = this.#agent;
+    const { bridge, gateway } = this.#cluster;
+    const agentsOwn = etherAddress(await run('ip', '-n', namespace, '-o', 'link', 'show', 'eth0'));
+    const bridgesOwn = etherAddress(await run('ip', '-o', 'link', 'show', bridge));
+    await runLines('ip', [
+      `neigh replace ${address} lladdr ${agentsOwn} dev ${bridge} nud permanent`,
+      `-n ${namespace} neigh replace ${gateway} lladdr ${bridgesOwn} dev eth0 nud permanent`,
+    ]);
   }
 
   async #startWire(ms: number): Promise<void> {
@@ -79,8 +92,13 @@ export class Cable {
     this.#wire.stdin?.end();
     await gone;
     this.#wire = null;
-    await run('ip', 'link', 'del', this.#agent.wireEnd);
-    await run('ip', 'link', 'set', this.#agent.port, 'master', this.#cluster.bridge, 'up');
+    const { wireEnd, port, address, namespace } = this.#agent;
+    await runLines('ip', [
+      `link del ${wireEnd}`,
+      `link set ${port} master ${this.#cluster.bridge} up`,
+      `neigh del ${address} dev ${this.#cluster.bridge}`,
+      `-n ${namespace} neigh del ${this.#cluster.gateway} dev eth0`,
+    ]);
   }
 
   async repair(): Promise<void> {
@@ -88,6 +106,13 @@ export class Cable {
     await this.stopLosing();
     await this.plugIn();
   }
+}
+
+/** The address in a line of `ip link`. */
+function etherAddress(line: string): string {
+  const address = /link\/ether (\S+)/.exec(line)?.[1];
+  if (!address) throw new Error(`no Ethernet address in: ${line}`);
+  return address;
 }
 
 /** On a bridge, what the host itself sends and receives passes `output` and `input`; only what others say, `forward`. */

@@ -4,7 +4,7 @@ import { fileURLToPath } from 'node:url';
 import type { HostileKind } from './agents/behaviours.ts';
 import type { AgentPlan, Command, Fault, Reply } from './agents/server.ts';
 
-export { BEHAVIOURS, type HostileKind } from './agents/behaviours.ts';
+export type { HostileKind } from './agents/behaviours.ts';
 export { truthOf } from './agents/truth.ts';
 export type { Fault } from './agents/server.ts';
 
@@ -30,8 +30,14 @@ export function startFakeAgents(options: { count: number; ports?: 'one' | 'each'
 }
 
 /** One agent for each kind of misbehaviour, each on its own port. */
-export function startHostileAgents(kinds: readonly HostileKind[], on: Fault['on'] = 'everything'): Promise<RunningAgents> {
-  return startAgents(kinds.map((kind, machine) => ({ machine, fault: { kind, on } })), 'each');
+export function startHostileAgents(
+  kinds: readonly HostileKind[],
+  on: Fault['on'] = 'everything',
+): Promise<RunningAgents> {
+  return startAgents(
+    kinds.map((kind, machine) => ({ machine, fault: { kind, on } })),
+    'each',
+  );
 }
 
 async function startAgents(agents: readonly AgentPlan[], ports: 'one' | 'each'): Promise<RunningAgents> {

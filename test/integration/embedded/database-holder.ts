@@ -4,6 +4,7 @@ import { createInterface } from 'node:readline';
 import { fileURLToPath } from 'node:url';
 
 const PROGRAM = fileURLToPath(new URL('./hold-database.ts', import.meta.url));
+const RUNNER = fileURLToPath(new URL('../jobs/run-typescript.mjs', import.meta.url));
 
 /** What the program printed when it got ready or failed. */
 export interface HolderResult {
@@ -18,7 +19,7 @@ export class DatabaseHolder {
   readonly result: Promise<HolderResult>;
 
   constructor(dataDirectory: string, account: { uid?: number; gid?: number } = {}) {
-    const args = ['--conditions=source', '--disable-warning=ExperimentalWarning', PROGRAM, dataDirectory];
+    const args = [RUNNER, PROGRAM, dataDirectory];
     this.child = spawn(process.execPath, args, { ...account, cwd: '/', stdio: ['ignore', 'pipe', 'inherit'] });
     this.result = readResult(this.child);
   }

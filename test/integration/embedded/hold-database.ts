@@ -7,7 +7,7 @@ import { startEmbeddedPostgres } from '../../../libs/storage/src/embedded/embedd
 const say = (message: object): void => void process.stdout.write(`${JSON.stringify(message)}\n`);
 
 try {
-  const dataDirectory = process.argv[2] ?? '';
+  const dataDirectory = process.argv[3] ?? '';
   const postgres = await startEmbeddedPostgres({ dataDirectory, fast: true, log: line => say({ log: line }) });
   process.once('SIGTERM', () => void postgres.stop().then(() => process.exit(0)));
   say({ url: postgres.url });

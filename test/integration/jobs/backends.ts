@@ -28,20 +28,23 @@ export interface QueueRoom {
   close(): Promise<void>;
 }
 
-/** Both backends, as cases of `describe.each`. */
-export const backends: readonly {
+/** A queue on one server, as a case of `describe.each`. */
+export interface QueueCase {
   readonly kind: QueueBackend['kind'];
-  readonly createRoom: () => Promise<QueueRoom>;
-}[] = [
-  { kind: 'postgres', createRoom: createPostgresRoom },
-  { kind: 'redis', createRoom: createRedisRoom },
+  /** The server: one of the PostgreSQL servers of this run, or Redis. */
+  readonly server: string;
+  createRoom(): Promise<QueueRoom>;
+}
+
+/** Both backends, PostgreSQL on each server there is. */
+export const backends: readonly QueueCase[] = [
+  ...databases().map(({ name, url }): QueueCase => ({ kind: 'postgres', server: name, createRoom: () => createPostgresRoom(url) })),
+  { kind: 'redis', server: 'redis', createRoom: createRedisRoom },
 ];
 
-async function createPostgresRoom(): Promise<QueueRoom> {
-  const server = databases().at(-1);
-  if (server === undefined) throw new Error('no PostgreSQL');
-  const database = await createEmptyDatabase(server.url);
-  return roomOf('postgres', database.url, () => database.drop());
+async function createPostgresRoom(url: string): Promise<QueueRoom> {
+  const database = await createEmptyDatabase(url);
+  return roomOf('postgres', database.url, database.drop);
 }
 
 async function createRedisRoom(): Promise<QueueRoom> {

@@ -7,7 +7,7 @@ import { waitFor } from '../../support/services.ts';
 import { backends, type QueueRoom } from './backends.ts';
 import { MemoryLog } from './memory-log.ts';
 
-describe.each(backends)('what remains on $kind', ({ kind, createRoom }) => {
+describe.each(backends)('what remains on $server', ({ kind, createRoom }) => {
   let room: QueueRoom;
 
   beforeEach(async () => {

@@ -5,7 +5,7 @@ import { waitFor } from '../../support/services.ts';
 import { backends, type QueueRoom } from './backends.ts';
 import { MemoryLog } from './memory-log.ts';
 
-describe.each(backends)('jobs on $kind', ({ createRoom }) => {
+describe.each(backends)('jobs on $server', ({ createRoom }) => {
   let room: QueueRoom;
   let queues: Queues;
   let log: MemoryLog;

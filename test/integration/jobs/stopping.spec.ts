@@ -8,7 +8,7 @@ import { MemoryLog } from './memory-log.ts';
 
 const collect = { name: 'window.collect' as const, payload: { network: 'acme', windowStart: 0, shard: 0, attempt: 1 } };
 
-describe.each(backends)('the end of a worker on $kind', ({ kind, createRoom }) => {
+describe.each(backends)('the end of a worker on $server', ({ kind, createRoom }) => {
   let room: QueueRoom;
   let queues: Queues;
   let log: MemoryLog;

@@ -28,7 +28,11 @@ test('a probe is one request and gives every metric that the machine has', async
   const { values } = probe;
   expect(METRICS.filter(({ name }) => values?.[name] === null).map(({ name }) => name)).toEqual(['swap']);
   const { diskUsedGib, diskAvailGib } = truthOf(0, 0);
-  expect(values).toMatchObject({ disk: (100 * diskUsedGib) / (diskUsedGib + diskAvailGib), load1: 0.5, netOut: 500 * 125 });
+  expect(values).toMatchObject({
+    disk: (100 * diskUsedGib) / (diskUsedGib + diskAvailGib),
+    load1: 0.5,
+    netOut: 500 * 125,
+  });
   expect(probe.fullestMount).toBe('/');
   expect(Math.abs(probe.clockOffsetMs ?? 9999)).toBeLessThan(600);
 });
@@ -52,22 +56,38 @@ test('what the agent says about itself comes with a later probe, once it is lear
 
 test('a window is the exact average of its seconds', async () => {
   const start = Math.floor(Date.now() / 60_000) * 60 - 120;
-  const reading = await monitor.readWindow(machineAt(urlOf(2), 12), { start: new Date(start * 1000), lengthMs: 60_000 }, limits);
+  const reading = await monitor.readWindow(
+    machineAt(urlOf(2), 12),
+    { start: new Date(start * 1000), lengthMs: 60_000 },
+    limits,
+  );
   if (reading.reason !== null) throw new Error(reading.detail);
   const truth = Array.from({ length: 60 }, (_, offset) => truthOf(2, start + 1 + offset));
   const cpu = truth.map(({ user, system, iowait }) => user + system + iowait);
   const written = truth.map(({ writeKib }) => writeKib * 1024);
   expect(reading.metrics.cpu?.avg).toBeCloseTo(mean(cpu), 9);
-  expect(reading.metrics.cpu).toMatchObject({ min: Math.min(...cpu), max: Math.max(...cpu), samples: 60, expected: 60 });
+  expect(reading.metrics.cpu).toMatchObject({
+    min: Math.min(...cpu),
+    max: Math.max(...cpu),
+    samples: 60,
+    expected: 60,
+  });
   expect(reading.metrics.diskWrite).toMatchObject({ min: Math.min(...written), max: Math.max(...written) });
-  expect(reading.metrics.memory?.avg).toBeCloseTo(mean(truth.map(({ usedMib, totalMib }) => (100 * usedMib) / totalMib)), 9);
+  expect(reading.metrics.memory?.avg).toBeCloseTo(
+    mean(truth.map(({ usedMib, totalMib }) => (100 * usedMib) / totalMib)),
+    9,
+  );
   expect(reading.metrics.load1).toMatchObject({ samples: 12, expected: 12 });
   expect(reading.metrics).not.toHaveProperty('swap');
 });
 
 test('seconds the agent does not have are missing samples, never zeros', async () => {
   const start = Math.floor(Date.now() / 1000) - 30;
-  const reading = await monitor.readWindow(machineAt(urlOf(2), 12), { start: new Date(start * 1000), lengthMs: 60_000 }, limits);
+  const reading = await monitor.readWindow(
+    machineAt(urlOf(2), 12),
+    { start: new Date(start * 1000), lengthMs: 60_000 },
+    limits,
+  );
   if (reading.reason !== null) throw new Error(reading.detail);
   const { samples, expected, min } = reading.metrics.cpu ?? { samples: 0, expected: 0, min: 0 };
   expect(expected).toBe(60);

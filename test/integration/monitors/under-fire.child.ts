@@ -39,7 +39,15 @@ async function run({ hostile, healthy, rounds }: Order): Promise<UnderFire> {
   }
   await monitor.close();
   const peakBytes = process.resourceUsage().maxRSS * 1024;
-  return { restingBytes, peakBytes, hostileReasons, healthy: good.map(({ reason, latencyMs }) => ({ reason, latencyMs })) };
+  return {
+    restingBytes,
+    peakBytes,
+    hostileReasons,
+    healthy: good.map(({ reason, latencyMs }) => ({ reason, latencyMs })),
+  };
 }
 
-process.once('message', (order: Order) => void run(order).then(result => process.send?.(result, () => process.disconnect())));
+process.once(
+  'message',
+  (order: Order) => void run(order).then(result => process.send?.(result, () => process.disconnect())),
+);

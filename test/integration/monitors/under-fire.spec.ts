@@ -2,7 +2,12 @@ import { fork } from 'node:child_process';
 import { once } from 'node:events';
 import { fileURLToPath } from 'node:url';
 import { afterEach, expect, test } from 'vitest';
-import { startFakeAgents, startHostileAgents, type HostileKind, type RunningAgents } from '../../support/hostile-agents.ts';
+import {
+  startFakeAgents,
+  startHostileAgents,
+  type HostileKind,
+  type RunningAgents,
+} from '../../support/hostile-agents.ts';
 import type { UnderFire } from './under-fire.child.ts';
 
 const MIB = 1024 * 1024;
@@ -22,19 +27,25 @@ const FIRE: readonly { kind: HostileKind; reason: string }[] = [
   { kind: 'deep json', reason: 'bad_response' },
 ];
 
-test.each(FIRE)('100 agents with "$kind" at once cost little memory, and healthy ones do not wait', async ({ kind, reason }) => {
-  const hostile = await startHostileAgents(Array.from({ length: 100 }, () => kind));
-  const healthy = await startFakeAgents({ count: 20, ports: 'each' });
-  running.push(hostile, healthy);
-  const child = fork(fileURLToPath(new URL('./under-fire.child.ts', import.meta.url)), [], {
-    execArgv: ['--conditions=source'],
-  });
-  child.send({ hostile: hostile.urls, healthy: healthy.urls, rounds: ROUNDS });
-  const message = once(child, 'message') as Promise<[UnderFire]>;
-  const [result] = await Promise.race([message, once(child, 'exit').then(() => Promise.reject(new Error('it died')))]);
-  expect(result.healthy.filter(probe => probe.reason !== null || probe.latencyMs > 2000)).toEqual([]);
-  // Standing in line for memory may use up the time of some; that is the price, and it is named.
-  expect(result.hostileReasons.filter(found => found !== reason && found !== 'timeout')).toEqual([]);
-  expect(result.hostileReasons).toContain(reason);
-  expect((result.peakBytes - result.restingBytes) / MIB).toBeLessThan(64);
-});
+test.each(FIRE)(
+  '100 agents with "$kind" at once cost little memory, and healthy ones do not wait',
+  async ({ kind, reason }) => {
+    const hostile = await startHostileAgents(Array.from({ length: 100 }, () => kind));
+    const healthy = await startFakeAgents({ count: 20, ports: 'each' });
+    running.push(hostile, healthy);
+    const child = fork(fileURLToPath(new URL('./under-fire.child.ts', import.meta.url)), [], {
+      execArgv: ['--conditions=source'],
+    });
+    child.send({ hostile: hostile.urls, healthy: healthy.urls, rounds: ROUNDS });
+    const message = once(child, 'message') as Promise<[UnderFire]>;
+    const [result] = await Promise.race([
+      message,
+      once(child, 'exit').then(() => Promise.reject(new Error('it died'))),
+    ]);
+    expect(result.healthy.filter(probe => probe.reason !== null || probe.latencyMs > 2000)).toEqual([]);
+    // Standing in line for memory may use up the time of some; that is the price, and it is named.
+    expect(result.hostileReasons.filter(found => found !== reason && found !== 'timeout')).toEqual([]);
+    expect(result.hostileReasons).toContain(reason);
+    expect((result.peakBytes - result.restingBytes) / MIB).toBeLessThan(64);
+  },
+);

@@ -14,10 +14,12 @@ const send = (response: ServerResponse, body: string | Buffer, headers: Record<s
   response.writeHead(200, { 'content-type': 'application/json', ...headers });
   response.end(body);
 };
-const status = (code: number, body: string): Behaviour => response => {
-  response.writeHead(code, { 'content-type': 'text/plain' });
-  response.end(body);
-};
+const status =
+  (code: number, body: string): Behaviour =>
+  response => {
+    response.writeHead(code, { 'content-type': 'text/plain' });
+    response.end(body);
+  };
 const pour = (response: ServerResponse, chunk: Buffer, totalBytes: number): void => {
   let left = totalBytes;
   const more = (): void => {
@@ -36,16 +38,20 @@ const raw =
   (text: string, after: 'end' | 'reset' | 'stay'): Behaviour =>
   (_, request) => {
     if (after === 'end') request.socket.end(text);
-    else if (after === 'reset') request.socket.write(text, () => setTimeout(() => request.socket.resetAndDestroy(), 50));
+    else if (after === 'reset')
+      request.socket.write(text, () => setTimeout(() => request.socket.resetAndDestroy(), 50));
     else request.socket.write(text);
   };
 /** Replaces every number of the honest answer. */
 const withNumbers =
   (replacement: string): Behaviour =>
   (response, _, json) =>
-    send(response, JSON.stringify(json).replace(/"value":-?[\d.e+-]+|(?<=[[,])-?\d+\.\d+(?=[,\]])/g, found =>
-      found.startsWith('"value"') ? `"value":${replacement}` : replacement,
-    ));
+    send(
+      response,
+      JSON.stringify(json).replace(/"value":-?[\d.e+-]+|(?<=[[,])-?\d+\.\d+(?=[,\]])/g, found =>
+        found.startsWith('"value"') ? `"value":${replacement}` : replacement,
+      ),
+    );
 
 /** What agents (and things that stand where an agent should be) have been seen to do, or could do on purpose. */
 export const BEHAVIOURS = {
@@ -86,12 +92,20 @@ export const BEHAVIOURS = {
   'deep json': response => send(response, '['.repeat(100_000) + ']'.repeat(100_000)),
   'a million objects': response => send(response, `[${'{},'.repeat(330_000)}{}]`),
   'an array': response => send(response, '[1,2,3]'),
-  'null': response => send(response, 'null'),
+  null: response => send(response, 'null'),
   'charts of the wrong shape': response =>
-    send(response, '{"system.cpu":{"context":"system.cpu","last_updated":"now","dimensions":[1]},"result":{"data":{}}}'),
+    send(
+      response,
+      '{"system.cpu":{"context":"system.cpu","last_updated":"now","dimensions":[1]},"result":{"data":{}}}',
+    ),
   'wrong window': (response, _, json) => {
     const answer = json as { after?: number; before?: number };
-    send(response, JSON.stringify('after' in answer ? { ...answer, after: answer.after! - 60, before: answer.before! - 60 } : answer));
+    send(
+      response,
+      JSON.stringify(
+        'after' in answer ? { ...answer, after: answer.after! - 60, before: answer.before! - 60 } : answer,
+      ),
+    );
   },
   'points outside of the window': (response, _, json) => {
     const answer = json as { result?: { data: number[][] } };

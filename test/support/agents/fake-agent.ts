@@ -113,5 +113,12 @@ export function chartData(state: FakeState, chartId: string, after: number, befo
 /** `/api/v1/info`, the part that is read. */
 export function info(machine: number): unknown {
   const uid = `00000000-0000-4000-8000-${String(machine).padStart(12, '0')}`;
-  return { version: 'v1.37.1', uid, os_name: 'Debian GNU/Linux', os_version: '12', cores_total: '2', ram_total: '8589934592' };
+  return {
+    version: 'v1.37.1',
+    uid,
+    os_name: 'Debian GNU/Linux',
+    os_version: '12',
+    cores_total: '2',
+    ram_total: '8589934592',
+  };
 }

@@ -5,7 +5,12 @@ import { allMetrics, chartData, info } from './fake-agent.ts';
 
 /** What the parent may ask of this process. */
 export type Command =
-  | { readonly id: number; readonly do: 'listen'; readonly agents: readonly AgentPlan[]; readonly ports: 'one' | 'each' }
+  | {
+      readonly id: number;
+      readonly do: 'listen';
+      readonly agents: readonly AgentPlan[];
+      readonly ports: 'one' | 'each';
+    }
   | { readonly id: number; readonly do: 'fault'; readonly machine: number; readonly fault: Fault | null }
   | { readonly id: number; readonly do: 'count' };
 

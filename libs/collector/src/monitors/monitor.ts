@@ -17,7 +17,12 @@ export interface ProbeResult {
 
 /** What reading one window gave: the metrics, or why there are none. */
 export type WindowReading =
-  | { readonly reason: null; readonly metrics: MetricRow['metrics']; readonly fullestMount: string | null; readonly clockOffsetMs: number | null }
+  | {
+      readonly reason: null;
+      readonly metrics: MetricRow['metrics'];
+      readonly fullestMount: string | null;
+      readonly clockOffsetMs: number | null;
+    }
   | { readonly reason: Reason; readonly detail: string };
 
 /** Limits of one read. */

@@ -65,10 +65,17 @@ export class AgentConnection {
     options: { hostname: string; port: string; servername?: string },
     callback: (...args: [null, Socket] | [Error, null]) => void,
   ): void {
-    const target = { host: options.hostname.replace(/^\[|\]$/g, ''), port: Number(options.port) || (this.#tls ? 443 : 80) };
+    const target = {
+      host: options.hostname.replace(/^\[|\]$/g, ''),
+      port: Number(options.port) || (this.#tls ? 443 : 80),
+    };
     const common = { ...target, noDelay: true, keepAlive: true, lookup: this.#lookup };
     const socket = this.#tls
-      ? connectTls({ ...common, ALPNProtocols: ['http/1.1'], ...(isIP(target.host) === 0 && { servername: target.host }) })
+      ? connectTls({
+          ...common,
+          ALPNProtocols: ['http/1.1'],
+          ...(isIP(target.host) === 0 && { servername: target.host }),
+        })
       : connectTcp(common);
     this.#socket = socket;
     this.#connected = false;

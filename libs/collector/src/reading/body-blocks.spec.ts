@@ -4,7 +4,11 @@ import { Body } from './body.ts';
 
 test('no more blocks are out than there are; the next in line has the one that comes back', () => {
   const blocks = new BodyBlocks(1, 8);
-  const [first, second, third] = [vi.fn(), vi.fn(), vi.fn()];
+  const [first, second, third] = [
+    vi.fn<(block: Buffer) => void>(),
+    vi.fn<(block: Buffer) => void>(),
+    vi.fn<(block: Buffer) => void>(),
+  ];
   const lease = blocks.borrow(first);
   const withdrawn = blocks.borrow(second);
   blocks.borrow(third);
@@ -19,7 +23,7 @@ test('a small body needs no block, a large one waits for it and loses nothing', 
   const blocks = new BodyBlocks(1, 1024 * 1024);
   const lease = blocks.borrow(() => undefined);
   const body = new Body(blocks, Number.NaN);
-  const resume = vi.fn();
+  const resume = vi.fn<() => void>();
   expect(body.append(Buffer.alloc(60_000, 'a'), resume)).toBe(true);
   expect(body.append(Buffer.alloc(60_000, 'b'), resume)).toBe(false);
   expect(resume).not.toHaveBeenCalled();

@@ -35,7 +35,8 @@ export class Body {
    */
   append(piece: Uint8Array, resume: () => void): boolean {
     const needed = this.#length + piece.length;
-    if (needed > this.#memory.length) this.#moveTo(Buffer.allocUnsafe(Math.max(needed, Math.min(2 * this.#memory.length, SMALL_BYTES))));
+    if (needed > this.#memory.length)
+      this.#moveTo(Buffer.allocUnsafe(Math.max(needed, Math.min(2 * this.#memory.length, SMALL_BYTES))));
     this.#memory.set(piece, this.#length);
     this.#length = needed;
     return needed <= SMALL_BYTES || this.reserve(resume);

@@ -152,5 +152,8 @@ function crumbs(head: { readonly status: number }): Failure {
 
 function factsOf(headers: IncomingHttpHeaders): { date: Date | null; server: string | null } {
   const date = new Date(headers.date ?? Number.NaN);
-  return { date: Number.isNaN(date.getTime()) ? null : date, server: typeof headers.server === 'string' ? headers.server : null };
+  return {
+    date: Number.isNaN(date.getTime()) ? null : date,
+    server: typeof headers.server === 'string' ? headers.server : null,
+  };
 }

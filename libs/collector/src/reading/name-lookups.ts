@@ -31,7 +31,8 @@ export class NameLookups {
   /** Fits `net.connect` and `tls.connect`. */
   readonly lookup: LookupFunction = (name, options, callback) => {
     this.#addressesOf(name, (error, found) => {
-      const addresses = options.family === 4 || options.family === 6 ? found.filter(a => a.family === options.family) : found;
+      const addresses =
+        options.family === 4 || options.family === 6 ? found.filter(a => a.family === options.family) : found;
       const first = addresses[0];
       if (error !== null || first === undefined) callback(error ?? notFound(name), options.all === true ? [] : '');
       else if (options.all === true) callback(null, addresses);

@@ -16,7 +16,9 @@ export function asMeasure(value: unknown): number | null | undefined {
 
 /** A point in time in epoch seconds, or `undefined`. */
 export function asEpochSecond(value: unknown): number | undefined {
-  return Number.isSafeInteger(value) && (value as number) >= 0 && (value as number) < 1e11 ? (value as number) : undefined;
+  return Number.isSafeInteger(value) && (value as number) >= 0 && (value as number) < 1e11
+    ? (value as number)
+    : undefined;
 }
 
 /**
@@ -25,6 +27,9 @@ export function asEpochSecond(value: unknown): number | undefined {
  */
 export function asText(value: unknown, maxLength = 255): string | null {
   if (typeof value !== 'string') return null;
-  const text = value.slice(0, maxLength).replace(/[\p{Cc}\p{Cs}]/gu, '').trim();
+  const text = value
+    .slice(0, maxLength)
+    .replace(/[\p{Cc}\p{Cs}]/gu, '')
+    .trim();
   return text === '' ? null : text;
 }

@@ -87,7 +87,7 @@ export class HostMonitor implements Monitor {
     if (oldest === null || newest === null) return;
     const next = this.#unstored.get(machineId) ?? oldest;
     // Beyond the newest second by more than one: the clock was set back, and what followed is new.
-    for (let first = next > newest + 1 ? oldest : Math.max(next, oldest); first <= newest; ) {
+    for (let first = next > newest + 1 ? oldest : Math.max(next, oldest); first <= newest;) {
       const length = Math.min(newest - first + 1, LONGEST_CHUNK_SECONDS);
       const start = first;
       const samples = Array.from({ length }, (_, offset) => this.#sampler.ring.at(start + offset));

@@ -6,7 +6,8 @@ test('waiting for disks and stolen time are busy, guest time is not counted twic
 });
 
 test('memory that could be dropped is not used, shared memory is', () => {
-  const text = 'MemTotal: 1000 kB\nMemFree: 100 kB\nBuffers: 50 kB\nCached: 300 kB\nSReclaimable: 40 kB\nShmem: 60 kB\nSwapTotal: 200 kB\nSwapFree: 150 kB\n';
+  const text =
+    'MemTotal: 1000 kB\nMemFree: 100 kB\nBuffers: 50 kB\nCached: 300 kB\nSReclaimable: 40 kB\nShmem: 60 kB\nSwapTotal: 200 kB\nSwapFree: 150 kB\n';
   expect(parseMeminfo(text)).toEqual({
     memory: { usedBytes: 570 * 1024, totalBytes: 1000 * 1024 },
     swap: { usedBytes: 50 * 1024, totalBytes: 200 * 1024 },

@@ -1,7 +1,8 @@
 import type { AgentReader } from '../../reading/agent-reader.ts';
 import { failure, type AgentBody, type Parsed } from '../../reading/answer.types.ts';
-import { asText, isObject } from '../../reading/shape.ts';
+import { isObject } from '../../reading/shape.ts';
 import type { ReadLimits } from '../monitor.ts';
+import { asCount, parseInfo, type AgentInfo } from './parse-info.ts';
 import { parseAllMetrics, type LatestChart } from './parse-all-metrics.ts';
 import { parseData, type AskedWindow, type ChartWindow } from './parse-data.ts';
 
@@ -14,15 +15,6 @@ const LIVE_FILTER = encodeURIComponent(
 export interface Latest {
   readonly charts: readonly LatestChart[];
   readonly answer: AgentBody;
-}
-
-/** What an agent says about itself. */
-export interface AgentInfo {
-  readonly version: string;
-  readonly uid: string | null;
-  readonly os: string | null;
-  readonly cores: number | null;
-  readonly memoryBytes: number | null;
 }
 
 /** The four requests distomon makes, all of the v1 API that every Netdata since 1.37 answers. */
@@ -54,21 +46,7 @@ export class AgentApi {
 
   async info(base: string, limits: ReadLimits): Promise<Parsed<AgentInfo>> {
     const got = await this.#reader.read(`${base}/api/v1/info`, limits);
-    if (!got.ok) return got;
-    const { json } = got;
-    const version = isObject(json) ? asText(json['version'], 60) : null;
-    if (!isObject(json) || version === null) return failure('bad_response', 'The agent does not say its version.', 200);
-    const os = [json['os_name'], json['os_version']].flatMap(part => asText(part, 60) ?? []).filter(part => part !== 'unknown');
-    return {
-      ok: true,
-      value: {
-        version,
-        uid: asText(json['uid'], 60),
-        os: os.length === 0 ? null : os.join(' '),
-        cores: asCount(json['cores_total']),
-        memoryBytes: asCount(json['ram_total']),
-      },
-    };
+    return got.ok ? parseInfo(got.json) : got;
   }
 
   /** How many seconds lie between two points of the agent's CPU chart. */
@@ -85,10 +63,4 @@ export class AgentApi {
 /** Epoch seconds in the agent's clock. */
 export function agentNowOf(answer: Pick<AgentBody, 'date'>): number | null {
   return answer.date === null ? null : answer.date.getTime() / 1000;
-}
-
-/** Netdata writes these counts as strings, and an empty one when it does not know. */
-function asCount(value: unknown): number | null {
-  const count = typeof value === 'string' && value !== '' ? Number(value) : value;
-  return typeof count === 'number' && Number.isSafeInteger(count) && count > 0 ? count : null;
 }

@@ -32,8 +32,7 @@ export class AgentMemory {
     const net = chooseCharts(latest.charts).net;
     if (net?.values.some(value => value !== null && value !== 0) === true) this.#update(machine, { sawTraffic: true });
     const remembered = this.of(machine);
-    if (remembered.facts !== null)
-      this.#update(machine, { facts: { ...remembered.facts, ...disksOf(latest) } });
+    if (remembered.facts !== null) this.#update(machine, { facts: { ...remembered.facts, ...disksOf(latest) } });
     const version = versionOfServer(latest.answer.server);
     if (machine.netdata === null || this.#learning.has(machine.machineId)) return;
     if (decideLearning(remembered, version, this.#clock.now().getTime()) === null) return;
@@ -79,7 +78,10 @@ export class AgentMemory {
  */
 function disksOf(latest: Latest): Pick<AgentFacts, 'rootChart' | 'diskCharts'> {
   const ids = diskCharts(latest.charts).map(chart => chart.id);
-  return { rootChart: chooseCharts(latest.charts).rootDisk?.id ?? null, diskCharts: ids.toSorted().slice(0, MAX_DISK_CHARTS) };
+  return {
+    rootChart: chooseCharts(latest.charts).rootDisk?.id ?? null,
+    diskCharts: ids.toSorted().slice(0, MAX_DISK_CHARTS),
+  };
 }
 
 function sameFacts(a: AgentFacts, b: AgentFacts): boolean {

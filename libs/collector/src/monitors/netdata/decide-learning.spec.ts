@@ -1,7 +1,15 @@
 import { expect, test } from 'vitest';
 import { decideLearning, NOTHING_REMEMBERED, versionOfServer, type Remembered } from './decide-learning.ts';
 
-const facts = { version: 'v1.37.1', uid: null, os: null, cores: null, memoryBytes: null, rootChart: null, diskCharts: [] };
+const facts = {
+  version: 'v1.37.1',
+  uid: null,
+  os: null,
+  cores: null,
+  memoryBytes: null,
+  rootChart: null,
+  diskCharts: [],
+};
 const known: Remembered = { facts, stepSeconds: 1, askedAtMs: 0, sawTraffic: true };
 const MINUTE = 60_000;
 

@@ -21,7 +21,11 @@ export type LearnReason = 'never asked' | 'failed before' | 'version changed' | 
  * Whether an agent has to be asked about itself, and why. The version is compared with the one in the Server header,
  * which a reverse proxy may hide (`null`); then the hourly look finds it.
  */
-export function decideLearning(remembered: Remembered, serverVersion: string | null, nowMs: number): LearnReason | null {
+export function decideLearning(
+  remembered: Remembered,
+  serverVersion: string | null,
+  nowMs: number,
+): LearnReason | null {
   if (remembered.askedAtMs === null) return 'never asked';
   const ageMs = nowMs - remembered.askedAtMs;
   if (ageMs < RETRY_AFTER_MS) return null;

@@ -30,7 +30,14 @@ const KILOBIT = 125;
 export const FORMULAS: Readonly<Record<MetricName, Formula>> = {
   // `idle` is hidden in /data but present in allmetrics.
   cpu: { role: 'cpu', of: sample => sum(sample, id => id !== 'idle') },
-  memory: { role: 'ram', of: sample => percent(valueOf(sample, 'used'), sum(sample, () => true)) },
+  memory: {
+    role: 'ram',
+    of: sample =>
+      percent(
+        valueOf(sample, 'used'),
+        sum(sample, () => true),
+      ),
+  },
   memoryUsed: { role: 'ram', of: sample => scaled(valueOf(sample, 'used'), MIB) },
   swap: { role: 'swap', of: usedPercent('free') },
   disk: { role: 'rootDisk', of: usedPercent('avail') },

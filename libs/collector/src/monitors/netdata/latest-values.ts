@@ -27,14 +27,21 @@ export function latestValues(latest: Latest, remembered: Remembered): Parsed<Lat
     return chart !== undefined && isFresh(role, chart.lastUpdated, agentNow, remembered.stepSeconds);
   };
   if (!fresh('cpu') && !fresh('ram'))
-    return failure('stale', `The agent's last values are ${Math.round(agentNow - newest)} s old by its own clock.`, 200);
+    return failure(
+      'stale',
+      `The agent's last values are ${Math.round(agentNow - newest)} s old by its own clock.`,
+      200,
+    );
   const values = metricValues(metric => {
     const { role, of } = FORMULAS[metric];
     const chart = charts[role];
     if (chart === undefined || !fresh(role) || (role === 'net' && isUnmeasured(chart.values, remembered))) return null;
     return of(chart);
   });
-  return { ok: true, value: { values, fullestMount: fresh('fullestDisk') ? (charts.fullestDisk?.family ?? null) : null } };
+  return {
+    ok: true,
+    value: { values, fullestMount: fresh('fullestDisk') ? (charts.fullestDisk?.family ?? null) : null },
+  };
 }
 
 /** Netdata 2 shows zeros for a machine that has only virtual network cards: it is not measured there. */

@@ -27,7 +27,8 @@ export function parseAllMetrics(json: unknown): Parsed<readonly LatestChart[]> {
   const charts: LatestChart[] = [];
   for (const [id, entry] of entries) {
     const chart = parseChart(id, entry);
-    if (chart === null) return failure('bad_response', `The values of chart ${asText(id, 60)} do not have their shape.`, 200);
+    if (chart === null)
+      return failure('bad_response', `The values of chart ${asText(id, 60)} do not have their shape.`, 200);
     charts.push(chart);
   }
   return { ok: true, value: charts };

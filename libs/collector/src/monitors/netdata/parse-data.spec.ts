@@ -21,14 +21,24 @@ const honest = {
   after: 101,
   before: 103,
   dimension_ids: ['a', 'b'],
-  result: { data: [[103, 1, 2], [102, null, null], [101, 3, -4]] },
+  result: {
+    data: [
+      [103, 1, 2],
+      [102, null, null],
+      [101, 3, -4],
+    ],
+  },
 };
 const withData = (data: unknown): unknown => ({ ...honest, result: { data } });
 
 test('points come with their dimension ids, and a null stays null', () => {
   const parsed = parseData(honest, asked, null);
   expect(parsed).toMatchObject({ ok: true, value: { expected: 3, stepSeconds: 1 } });
-  expect(parsed.ok && parsed.value.samples.map(sample => sample.values)).toEqual([[1, 2], [null, null], [3, -4]]);
+  expect(parsed.ok && parsed.value.samples.map(sample => sample.values)).toEqual([
+    [1, 2],
+    [null, null],
+    [3, -4],
+  ]);
 });
 
 test('an agent that leaves points out has fewer samples than expected', () => {
@@ -43,8 +53,20 @@ test.each([
   ['no dimensions', { ...honest, dimension_ids: [], result: { data: [] } }],
   ['no rows', withData('none')],
   ['a row too short', withData([[103, 1]])],
-  ['a second twice', withData([[103, 1, 2], [103, 1, 2]])],
-  ['oldest first', withData([[101, 1, 2], [102, 1, 2]])],
+  [
+    'a second twice',
+    withData([
+      [103, 1, 2],
+      [103, 1, 2],
+    ]),
+  ],
+  [
+    'oldest first',
+    withData([
+      [101, 1, 2],
+      [102, 1, 2],
+    ]),
+  ],
   ['a second outside', withData([[104, 1, 2]])],
   ['a second before', withData([[100, 1, 2]])],
   ['text for a number', withData([[103, '1', 2]])],

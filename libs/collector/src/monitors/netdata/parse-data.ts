@@ -47,7 +47,9 @@ export function parseData(json: unknown, asked: AskedWindow, agentNow: number | 
   if (!isDimensionIds(ids)) return shapeless('it has no dimension ids');
   const samples = parseRows(json['result']['data'], ids, echoed, step);
   const expected = Math.max(0, Math.floor((echoed.before - echoed.after) / step) + 1);
-  return samples === null ? shapeless('its points are malformed') : { ok: true, value: { samples, expected, stepSeconds: step } };
+  return samples === null
+    ? shapeless('its points are malformed')
+    : { ok: true, value: { samples, expected, stepSeconds: step } };
 }
 
 function parseRows(rows: unknown, ids: readonly string[], window: AskedWindow, step: number): Sample[] | null {
