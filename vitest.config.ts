@@ -13,7 +13,14 @@ const shared = {
 export default defineConfig({
   test: {
     projects: [
-      { ...shared, test: { name: 'unit', include: ['libs/**/*.spec.ts', 'apps/**/*.spec.ts', 'test/architecture/**/*.spec.ts'], pool: 'forks' } },
+      {
+        ...shared,
+        test: {
+          name: 'unit',
+          include: ['libs/**/*.spec.ts', 'apps/**/*.spec.ts', 'test/architecture/**/*.spec.ts'],
+          pool: 'forks',
+        },
+      },
       {
         ...shared,
         test: {
@@ -36,8 +43,28 @@ export default defineConfig({
           hookTimeout: 120_000,
         },
       },
-      { ...shared, test: { name: 'lab', include: ['test/lab/**/*.spec.ts'], exclude: ['test/lab/real-window.spec.ts'], pool: 'forks', fileParallelism: false, testTimeout: 1_200_000, hookTimeout: 180_000 } },
-      { ...shared, test: { name: 'lab-window', include: ['test/lab/real-window.spec.ts'], pool: 'forks', testTimeout: 1_200_000, hookTimeout: 180_000 } },
+      {
+        ...shared,
+        test: {
+          name: 'lab',
+          include: ['test/lab/**/*.spec.ts'],
+          exclude: ['test/lab/real-window.spec.ts'],
+          pool: 'forks',
+          fileParallelism: false,
+          testTimeout: 1_200_000,
+          hookTimeout: 180_000,
+        },
+      },
+      {
+        ...shared,
+        test: {
+          name: 'lab-window',
+          include: ['test/lab/real-window.spec.ts'],
+          pool: 'forks',
+          testTimeout: 1_200_000,
+          hookTimeout: 180_000,
+        },
+      },
     ],
   },
 });

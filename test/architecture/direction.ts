@@ -57,7 +57,11 @@ export function importBreach(path: string, specifier: string): string | undefine
 
 const OUTSIDE_ONLY: readonly { readonly text: RegExp; readonly only: RegExp; readonly why: string }[] = [
   { text: /\bprocess\.env\b/, only: /^libs\/config\//, why: 'the environment is read only in libs/config' },
-  { text: /\bnew Date\(\)|\bDate\.now\(\)/, only: /^libs\/config\/src\/clock\.ts$|^apps\/dashboard\//, why: 'the clock is read only through Clock' },
+  {
+    text: /\bnew Date\(\)|\bDate\.now\(\)/,
+    only: /^libs\/config\/src\/clock\.ts$|^apps\/dashboard\//,
+    why: 'the clock is read only through Clock',
+  },
 ];
 
 /** Reads of the outside of the process in places that may not do so. Comments do not count. */

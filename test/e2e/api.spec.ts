@@ -14,7 +14,13 @@ let server: ServerProcess;
 const api = (): ReturnType<typeof supertest> => supertest(server.url);
 
 const network = (urls: readonly string[], names: readonly string[] = NAMES): string =>
-  ['network_id: acme', 'version: 1', 'machines:', ...names.map((name, i) => `  - { name: ${name}, netdata: "${urls[i]}", labels: { n: "${i}" } }`), ''].join('\n');
+  [
+    'network_id: acme',
+    'version: 1',
+    'machines:',
+    ...names.map((name, i) => `  - { name: ${name}, netdata: "${urls[i]}", labels: { n: "${i}" } }`),
+    '',
+  ].join('\n');
 
 beforeAll(async () => {
   agents = await startFakeAgents({ count: 4 });
@@ -34,8 +40,10 @@ interface MachineView {
   readonly verdict: { readonly state: string; readonly reason: string | null };
   readonly latest: { readonly reachable: boolean; readonly values: Record<string, number | null> | null } | null;
 }
-const machines = async (): Promise<MachineView[]> => (await server.api<{ items: MachineView[] }>('/api/v1/networks/acme/machines')).items;
-const stateOf = async (name: string): Promise<string | undefined> => (await machines()).find(machine => machine.name === name)?.verdict.state;
+const machines = async (): Promise<MachineView[]> =>
+  (await server.api<{ items: MachineView[] }>('/api/v1/networks/acme/machines')).items;
+const stateOf = async (name: string): Promise<string | undefined> =>
+  (await machines()).find(machine => machine.name === name)?.verdict.state;
 
 describe('the server', () => {
   test('says that it is alive and ready', async () => {
@@ -70,7 +78,9 @@ describe('the server', () => {
 
 describe('machines', () => {
   test('are up with their values after a probe', async () => {
-    await waitFor(async () => (await machines()).every(machine => machine.verdict.state === 'up'), { timeoutMs: 30_000 });
+    await waitFor(async () => (await machines()).every(machine => machine.verdict.state === 'up'), {
+      timeoutMs: 30_000,
+    });
     const [first] = await machines();
     expect(first?.name).toBe('db-1');
     expect(Object.keys(first?.latest?.values ?? {}).toSorted()).toEqual(METRICS.map(metric => metric.name).toSorted());
@@ -86,15 +96,33 @@ describe('machines', () => {
 
   test('are counted by state in the list of networks', async () => {
     const { body } = await api().get('/api/v1/networks').expect(200);
-    expect(body.items[0]).toMatchObject({ network: 'acme', version: 1, author: 'file', machines: { total: 3, up: 3, down: 0 } });
+    expect(body.items[0]).toMatchObject({
+      network: 'acme',
+      version: 1,
+      author: 'file',
+      machines: { total: 3, up: 3, down: 0 },
+    });
   });
 
   test('have their rows in columns, oldest first', async () => {
     const read = () => api().get('/api/v1/networks/acme/machines/web-1/metrics?samples=all').expect(200);
     await waitFor(async () => (await read()).body.rows.length >= 2, { timeoutMs: 60_000 });
-    const { columns, rows, resolution } = (await read()).body as { columns: string[]; rows: (string | number | null)[][]; resolution: string };
+    const { columns, rows, resolution } = (await read()).body as {
+      columns: string[];
+      rows: (string | number | null)[][];
+      resolution: string;
+    };
     expect(resolution).toBe('10s');
-    expect(columns.slice(0, 8)).toEqual(['time', 'reachable', 'reason', 'samples', 'source', 'cpu.avg', 'cpu.min', 'cpu.max']);
+    expect(columns.slice(0, 8)).toEqual([
+      'time',
+      'reachable',
+      'reason',
+      'samples',
+      'source',
+      'cpu.avg',
+      'cpu.min',
+      'cpu.max',
+    ]);
     expect(rows.every(row => row.length === columns.length)).toBe(true);
     expect(rows[0]?.slice(1, 5)).toEqual([true, null, 10, 'agent']);
     expect(String(rows[0]?.[0]) < String(rows[1]?.[0])).toBe(true);
@@ -105,9 +133,19 @@ describe('a request that is wrong gets a problem document', () => {
   test.each([
     ['an unknown network', '/api/v1/networks/nope/machines', 404, 'NETWORK_NOT_FOUND'],
     ['an unknown machine', '/api/v1/networks/acme/machines/nope', 404, 'MACHINE_NOT_FOUND'],
-    ['an unknown machine\'s rows', '/api/v1/networks/acme/machines/nope/metrics', 404, 'MACHINE_NOT_FOUND'],
-    ['a reversed range', '/api/v1/networks/acme/machines/web-1/metrics?from=2026-01-02T00:00:00Z&to=2026-01-01T00:00:00Z', 400, 'INVALID_RANGE'],
-    ['a range of ten thousand years', '/api/v1/networks/acme/machines/web-1/metrics?from=1000-01-01T00:00:00Z&to=9999-01-01T00:00:00Z', 400, 'INVALID_RANGE'],
+    ["an unknown machine's rows", '/api/v1/networks/acme/machines/nope/metrics', 404, 'MACHINE_NOT_FOUND'],
+    [
+      'a reversed range',
+      '/api/v1/networks/acme/machines/web-1/metrics?from=2026-01-02T00:00:00Z&to=2026-01-01T00:00:00Z',
+      400,
+      'INVALID_RANGE',
+    ],
+    [
+      'a range of ten thousand years',
+      '/api/v1/networks/acme/machines/web-1/metrics?from=1000-01-01T00:00:00Z&to=9999-01-01T00:00:00Z',
+      400,
+      'INVALID_RANGE',
+    ],
     ['no date', '/api/v1/networks/acme/machines/web-1/metrics?from=yesterday', 400, 'INVALID_REQUEST'],
     ['an unknown parameter', '/api/v1/networks/acme/machines/web-1/metrics?form=x', 400, 'INVALID_REQUEST'],
     ['a parameter given twice', '/api/v1/networks/acme/machines/web-1/metrics?from=a&from=b', 400, 'INVALID_REQUEST'],
@@ -135,19 +173,25 @@ describe('the API documents itself', () => {
   test('as OpenAPI 3.1, with an example or schema for every answer', async () => {
     const { body } = await api().get('/api/openapi.json').expect(200);
     expect(body.openapi).toBe('3.1.0');
-    const operations = Object.values(body.paths as Record<string, { get?: { responses: Record<string, { content?: unknown }>; summary?: string } }>).flatMap(path => path.get ?? []);
+    const operations = Object.values(
+      body.paths as Record<string, { get?: { responses: Record<string, { content?: unknown }>; summary?: string } }>,
+    ).flatMap(path => path.get ?? []);
     expect(operations.length).toBeGreaterThanOrEqual(9);
     for (const operation of operations) {
       expect(operation.summary).toBeTruthy();
       expect(operation.responses['200']?.content).toBeTruthy();
     }
-    expect(Object.keys(body.components.schemas)).toEqual(expect.arrayContaining(['Machine', 'MachineList', 'NetworkList', 'Info', 'History', 'Problem']));
+    expect(Object.keys(body.components.schemas)).toEqual(
+      expect.arrayContaining(['Machine', 'MachineList', 'NetworkList', 'Info', 'History', 'Problem']),
+    );
   });
 
   test('and the page is built against exactly this document', async () => {
     const { body } = await api().get('/api/openapi.json').expect(200);
     const types = `${COMMENT_HEADER}${astToString(await openapiTS(body))}`;
-    await expect(types, 'update it by: npm test -- e2e -u').toMatchFileSnapshot('../../apps/dashboard/src/api/schema.d.ts');
+    await expect(types, 'update it by: npm test -- e2e -u').toMatchFileSnapshot(
+      '../../apps/dashboard/src/api/schema.d.ts',
+    );
   });
 
   test('in Swagger UI', async () => {
@@ -157,10 +201,11 @@ describe('the API documents itself', () => {
 });
 
 describe('the live stream', () => {
-  const live = (query = '', headers = {}): Promise<EventStream> => EventStream.open(`${server.url}/api/v1/live?network=acme${query}`, headers);
+  const live = (query = '', headers = {}): Promise<EventStream> =>
+    EventStream.open(`${server.url}/api/v1/live?network=acme${query}`, headers);
   const probes = async (): Promise<number> => (await agents.requests())['allmetrics'] ?? 0;
 
-  test('gives every machine\'s values once a second, and agents are read every second only while somebody looks', async () => {
+  test("gives every machine's values once a second, and agents are read every second only while somebody looks", async () => {
     const stream = await live();
     await waitFor(() => stream.of('values').length >= 4, { timeoutMs: 15_000 });
     const values = stream.of('values')[2]?.data as { machines: Record<string, { cpu: number } | null> };
@@ -205,12 +250,20 @@ describe('the live stream', () => {
     await waitFor(() => fresh.of('values').length >= 2, { timeoutMs: 15_000 });
     expect(fresh.of('verdict')).toEqual([]);
     await agents.setFault(2, null);
-    expect((await waitForFirst(fresh, 'verdict', 60_000)).data).toMatchObject({ machine: 'db-1', from: 'down', to: 'up' });
+    expect((await waitForFirst(fresh, 'verdict', 60_000)).data).toMatchObject({
+      machine: 'db-1',
+      from: 'down',
+      to: 'up',
+    });
     fresh.close();
   });
 });
 
-async function waitForFirst(stream: EventStream, event: string, timeoutMs = 15_000): Promise<EventStream['events'][number]> {
+async function waitForFirst(
+  stream: EventStream,
+  event: string,
+  timeoutMs = 15_000,
+): Promise<EventStream['events'][number]> {
   await waitFor(() => stream.of(event).length > 0, { timeoutMs });
   const [first] = stream.of(event);
   if (first === undefined) throw new Error('unreachable');

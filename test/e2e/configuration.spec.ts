@@ -52,12 +52,15 @@ describe('a wrong configuration', () => {
   });
 
   test('of nodeconf.yml names the file, the line and the path, and starts nothing', async () => {
-    await writeFiles('networks:\n  - directory: acme\n    node_id: fra-1\n    config_type: svn\n    nodeid: x\n', 'network_id: acme\nversion: 1\n');
+    await writeFiles(
+      'networks:\n  - directory: acme\n    node_id: fra-1\n    config_type: svn\n    nodeid: x\n',
+      'network_id: acme\nversion: 1\n',
+    );
     const { code, told } = await start();
     expect(code).toBe(2);
     expect(told).toMatch(/nodeconf\.yml:4\b.*config_type/);
     expect(told).toMatch(/nodeconf\.yml:5\b.*nodeid/);
-    await expect(access(join(home, 'postgres'))).rejects.toThrow();
+    await expect(access(join(home, 'postgres'))).rejects.toThrow('ENOENT');
   });
 
   test('of network.yml names every problem at once', async () => {
@@ -76,7 +79,7 @@ describe('a wrong configuration', () => {
     const { code, told } = await start();
     expect(code).toBe(2);
     for (const line of [2, 4, 5, 7, 9]) expect(told).toContain(`network.yml:${line}`);
-    await expect(access(join(home, 'postgres'))).rejects.toThrow();
+    await expect(access(join(home, 'postgres'))).rejects.toThrow('ENOENT');
   });
 
   test('that is no YAML at all is told with its line', async () => {

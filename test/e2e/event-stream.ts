@@ -46,8 +46,15 @@ export class EventStream {
   }
 
   private take(block: string): void {
-    const fields = new Map(block.split('\n').map(line => [line.slice(0, line.indexOf(':')), line.slice(line.indexOf(':') + 2)]));
+    const fields = new Map(
+      block.split('\n').map(line => [line.slice(0, line.indexOf(':')), line.slice(line.indexOf(':') + 2)]),
+    );
     const event = fields.get('event');
-    if (event !== undefined) this.events.push({ event, id: fields.get('id') ?? null, data: JSON.parse(fields.get('data') ?? '{}') as Record<string, unknown> });
+    if (event !== undefined)
+      this.events.push({
+        event,
+        id: fields.get('id') ?? null,
+        data: JSON.parse(fields.get('data') ?? '{}') as Record<string, unknown>,
+      });
   }
 }

@@ -23,7 +23,8 @@ beforeAll(async () => {
 });
 afterAll(() => server?.dispose());
 
-const machine = async (): Promise<MachineView | undefined> => (await server.api<{ items: MachineView[] }>('/api/v1/networks/local/machines')).items[0];
+const machine = async (): Promise<MachineView | undefined> =>
+  (await server.api<{ items: MachineView[] }>('/api/v1/networks/local/machines')).items[0];
 const rows = async (): Promise<Rows> => {
   const name = (await machine())?.name ?? '';
   return (await server.api<{ rows: Rows }>(`/api/v1/networks/local/machines/${name}/metrics`)).rows;
@@ -32,7 +33,9 @@ const starts = async (): Promise<number[]> => (await rows()).map(row => Date.par
 
 /** The process of the embedded database's postmaster: what holds the port. */
 const postmaster = (): number | undefined =>
-  server.pids().find(pid => /\/postgres\0-D\0|bin\/postgres/.test(readCommand(pid)) && !/postgres: /.test(readCommand(pid)));
+  server
+    .pids()
+    .find(pid => /\/postgres\0-D\0|bin\/postgres/.test(readCommand(pid)) && !/postgres: /.test(readCommand(pid)));
 function readCommand(pid: number): string {
   try {
     return readFileSync(`/proc/${pid}/cmdline`, 'utf8');
@@ -64,7 +67,9 @@ describe('the first start, with nothing but an empty directory', { timeout: 120_
   test('a second start in the same home is refused with a reason', async () => {
     const told = await new Promise<{ code: unknown; text: string }>(resolve => {
       const env = { PATH: process.env['PATH'] ?? '', DISTOMON_HOME: server.home, PORT: '0' };
-      execFile(process.execPath, [ENTRY], { env, timeout: 30_000 }, (error, stdout, stderr) => resolve({ code: error?.code, text: stdout + stderr }));
+      execFile(process.execPath, [ENTRY], { env, timeout: 30_000 }, (error, stdout, stderr) =>
+        resolve({ code: error?.code, text: stdout + stderr }),
+      );
     });
     expect(told.code).toBe(1);
     expect(told.text).toMatch(/\b\d+\b/);
@@ -96,5 +101,6 @@ describe('the first start, with nothing but an empty directory', { timeout: 120_
   test('stopped, it leaves nothing behind', async () => {
     await server.stop();
     await waitFor(() => server.pids().length === 0, { timeoutMs: 5_000 });
+    expect(server.running).toBe(false);
   });
 });

@@ -64,7 +64,10 @@ function providersOf(parts: AppParts): Provider[] {
     { provide: Readiness, useValue: new Readiness(storage, queues, parts.schedulers) },
     { provide: MachineLookup, useValue: new MachineLookup(storage, info) },
     { provide: LiveHub, useValue: live },
-    { provide: PrometheusMetrics, useValue: new PrometheusMetrics({ storage, queues, live, networks: info.networks, version: info.version }) },
+    {
+      provide: PrometheusMetrics,
+      useValue: new PrometheusMetrics({ storage, queues, live, networks: info.networks, version: info.version }),
+    },
     { provide: OutboxSweep, useValue: new OutboxSweep(parts.announcer, logger) },
   ];
 }

@@ -13,7 +13,9 @@ export function createLogger(level: Settings['logLevel'], stream: NodeJS.WriteSt
     formatters: { level: (label: string) => ({ level: label }) },
     serializers: { error: pino.stdSerializers.err, err: pino.stdSerializers.err },
   };
-  return stream.isTTY ? pino(options, pretty({ colorize: true, sync: true, translateTime: 'SYS:HH:MM:ss', singleLine: true })) : pino(options);
+  return stream.isTTY
+    ? pino(options, pretty({ colorize: true, sync: true, translateTime: 'SYS:HH:MM:ss', singleLine: true }))
+    : pino(options);
 }
 
 /** Requests that went well are of no interest by default; ours that failed are. */

@@ -29,7 +29,11 @@ export class LiveReader {
   /** Reads each machine once and delivers each as soon as it has answered. Resolves when all have, in about a second. */
   async read(machines: readonly StoredMachine[], signal: AbortSignal, deliver: Deliver): Promise<void> {
     const byVia = Map.groupBy(machines, machine => (machine.via === this.label ? null : machine.via));
-    await Promise.all([...byVia].map(([via, own]) => (via === null ? this.readHere(own, signal, deliver) : this.ask(via, own, deliver))));
+    await Promise.all(
+      [...byVia].map(([via, own]) =>
+        via === null ? this.readHere(own, signal, deliver) : this.ask(via, own, deliver),
+      ),
+    );
   }
 
   private async readHere(machines: readonly StoredMachine[], signal: AbortSignal, deliver: Deliver): Promise<void> {
@@ -60,7 +64,10 @@ export class LiveReader {
     const ids = machines.map(machine => machine.machineId);
     const id = `live.read-${this.parts.worker}-${(this.asked += 1)}`;
     try {
-      const { values } = await this.parts.publisher.ask({ name: 'live.read', id, payload: { machines: ids }, via }, LIVE_TIMEOUT_MS);
+      const { values } = await this.parts.publisher.ask(
+        { name: 'live.read', id, payload: { machines: ids }, via },
+        LIVE_TIMEOUT_MS,
+      );
       const read = new Map(values.map(({ machine, values: own }) => [machine, own as MetricValues]));
       for (const machine of ids) deliver(machine, read.get(machine) ?? null);
     } catch (error) {

@@ -5,7 +5,7 @@ import type { CollectorParts } from './collector-parts.ts';
 import { shardsOf } from './shards.ts';
 
 /** The instant at which a monitor with this interval is due, at or before `now`: a multiple of the interval. */
-export function dueAt(now: Date, intervalMs: number): Date {
+function dueAt(now: Date, intervalMs: number): Date {
   return new Date(Math.floor(now.getTime() / intervalMs) * intervalMs);
 }
 
@@ -40,7 +40,14 @@ export class ProbePlanner {
     const due = monitorsInUse(file).filter(monitor => this.isDue(network, monitor, now));
     if (due.length === 0) return;
     const machines = await this.parts.storage.machines.list(network);
-    const jobs = due.flatMap(monitor => this.probesOf(network, monitor, machines.filter(machine => watches(file, machine, monitor)), now));
+    const jobs = due.flatMap(monitor =>
+      this.probesOf(
+        network,
+        monitor,
+        machines.filter(machine => watches(file, machine, monitor)),
+        now,
+      ),
+    );
     await this.parts.publisher.publishAll(jobs);
     for (const monitor of due) this.lastDue.set(`${network}/${monitor.name}`, dueAt(now, monitor.intervalMs).getTime());
   }
@@ -49,7 +56,12 @@ export class ProbePlanner {
     return this.lastDue.get(`${network}/${monitor.name}`) !== dueAt(now, monitor.intervalMs).getTime();
   }
 
-  private probesOf(network: string, monitor: MonitorEntry, machines: readonly StoredMachine[], now: Date): JobRequest<'probe.run'>[] {
+  private probesOf(
+    network: string,
+    monitor: MonitorEntry,
+    machines: readonly StoredMachine[],
+    now: Date,
+  ): JobRequest<'probe.run'>[] {
     const due = dueAt(now, monitor.intervalMs).getTime() / 1000;
     return shardsOf(machines).map(({ shard, via, machineIds }) => {
       const payload = { network, monitor: monitor.name, shard, due, machines: machineIds };
@@ -65,8 +77,12 @@ export class ProbePlanner {
     const freshMs = 3 * Math.max(10_000, ...monitorsInUse(file).map(monitor => monitor.intervalMs + monitor.timeoutMs));
     if (now.getTime() - this.startedAt.getTime() < 2 * freshMs) return;
     const machines = await this.parts.storage.machines.list(network);
-    const unseen = new Set(await this.parts.storage.observations.unseenSince(network, new Date(now.getTime() - freshMs)));
-    const shards = shardsOf(machines.filter(machine => unseen.has(machine.machineId)).map(({ machineId }) => ({ machineId, via: null })));
+    const unseen = new Set(
+      await this.parts.storage.observations.unseenSince(network, new Date(now.getTime() - freshMs)),
+    );
+    const shards = shardsOf(
+      machines.filter(machine => unseen.has(machine.machineId)).map(({ machineId }) => ({ machineId, via: null })),
+    );
     await this.parts.publisher.publishAll(
       shards.map(({ shard, machineIds }) => {
         const payload = { network, machines: machineIds, at: Math.floor(now.getTime() / 1000) };
@@ -78,7 +94,9 @@ export class ProbePlanner {
 
 /** The monitors that watch at least one machine of the file, each once, defaults included. */
 export function monitorsInUse(file: NetworkFile): MonitorEntry[] {
-  const byName = new Map(file.machines.flatMap(machine => monitorsOf(file, machine)).map(monitor => [monitor.name, monitor]));
+  const byName = new Map(
+    file.machines.flatMap(machine => monitorsOf(file, machine)).map(monitor => [monitor.name, monitor]),
+  );
   return [...byName.values()];
 }
 

@@ -27,7 +27,9 @@ export class ProbeRunner {
     const entry = file === null ? undefined : monitorsInUse(file).find(monitor => monitor.name === job.monitor);
     if (entry === undefined) return; // the monitor was taken out of the file since
     const monitor = this.parts.monitors[entry.kind];
-    const machines = (await this.parts.storage.machines.byIds(job.machines)).filter(machine => monitor.appliesTo(machine));
+    const machines = (await this.parts.storage.machines.byIds(job.machines)).filter(machine =>
+      monitor.appliesTo(machine),
+    );
     const limits = { timeoutMs: entry.timeoutMs, signal };
     let batch = 0;
     for await (const settled of settleInBatches(machines, machine => this.probe(monitor, machine, limits), BATCH_MS)) {
@@ -37,13 +39,25 @@ export class ProbeRunner {
   }
 
   /** A monitor promises not to throw; one that does harms only its own machine. */
-  private async probe(monitor: Monitor, machine: StoredMachine, limits: { timeoutMs: number; signal: AbortSignal }): Promise<ProbeResult> {
+  private async probe(
+    monitor: Monitor,
+    machine: StoredMachine,
+    limits: { timeoutMs: number; signal: AbortSignal },
+  ): Promise<ProbeResult> {
     try {
       return await monitor.probe(machine, limits);
     } catch (error) {
       this.parts.log.error({ error, machine: machine.name, monitor: monitor.kind }, 'a monitor failed');
       const detail = error instanceof Error ? error.message : String(error);
-      return { reason: 'bad_response', detail, latencyMs: 0, clockOffsetMs: null, values: null, fullestMount: null, facts: null };
+      return {
+        reason: 'bad_response',
+        detail,
+        latencyMs: 0,
+        clockOffsetMs: null,
+        values: null,
+        fullestMount: null,
+        facts: null,
+      };
     }
   }
 
@@ -68,7 +82,8 @@ export class ProbeRunner {
     }));
     await this.parts.storage.observations.record(observations, this.parts.windowMs);
     for (const { item, result } of settled) {
-      if (result.facts !== null) await this.parts.storage.machines.rememberAgent(item.machineId, result.facts, observedAt);
+      if (result.facts !== null)
+        await this.parts.storage.machines.rememberAgent(item.machineId, result.facts, observedAt);
     }
     const payload = { network: job.network, machines: observations.map(o => o.machineId), at: job.due };
     const id = verdictEvaluateId(payload, `${job.monitor}-${job.shard}-${batch}`);

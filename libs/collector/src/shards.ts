@@ -1,7 +1,7 @@
 import type { StoredMachine } from '#storage';
 
 /** Machines per job: few enough that a lost job is cheap, enough that a job's own cost does not matter. */
-export const SHARD_SIZE = 100;
+const SHARD_SIZE = 100;
 
 /** Machines that one job looks after. All of them have the same `via`. */
 export interface Shard {

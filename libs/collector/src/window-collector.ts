@@ -23,7 +23,12 @@ export class WindowCollector {
   }
 
   private async collect(job: JobMap['window.collect'], context: JobContext): Promise<void> {
-    const key = { network: job.network, windowStart: new Date(job.windowStart * 1000), shard: job.shard, attempt: job.attempt };
+    const key = {
+      network: job.network,
+      windowStart: new Date(job.windowStart * 1000),
+      shard: job.shard,
+      attempt: job.attempt,
+    };
     const lease = await WindowLease.take(this.parts, key, context.signal);
     if (lease === null) return; // done, or another worker is at it
     try {
@@ -67,6 +72,9 @@ export class WindowCollector {
       metrics: {},
     }));
     await this.parts.storage.metricRows.write(rows);
-    this.parts.log.warn({ window: window.start, machines: rows.length }, 'distomon was not there when this window closed');
+    this.parts.log.warn(
+      { window: window.start, machines: rows.length },
+      'distomon was not there when this window closed',
+    );
   }
 }

@@ -50,7 +50,10 @@ export class WindowLease {
       const held = await this.parts.storage.windowTasks.renew(this.task, this.parts.worker, until);
       if (!held) this.lost.abort(new AppError('LEASE_LOST', 'another worker has taken over this window'));
     } catch (error) {
-      this.parts.log.warn({ error, shard: this.task.shard, window: this.task.windowStart }, 'the lease could not be renewed');
+      this.parts.log.warn(
+        { error, shard: this.task.shard, window: this.task.windowStart },
+        'the lease could not be renewed',
+      );
     }
   }
 }

@@ -50,14 +50,19 @@ export class WindowPlanner {
       const payload = { network, windowStart: task.windowStart.getTime() / 1000, shard: task.shard, attempt };
       const delayMs = Math.max(0, notBefore.getTime() - now.getTime());
       jobs.push({ name: 'window.collect', id: windowCollectId(payload), payload, delayMs, via: task.via });
-      if (attempt > 1) this.parts.log.info({ ...payload, was: task.state }, 'a window task was lost on its way and is queued again');
+      if (attempt > 1)
+        this.parts.log.info({ ...payload, was: task.state }, 'a window task was lost on its way and is queued again');
     }
     await this.parts.publisher.publishAll(jobs);
   }
 }
 
 /** A machine has a row for each window that was not over when it was added. A window without machines is planned too. */
-function tasksOf(network: string, window: Window, machines: readonly StoredMachine[]): Pick<WindowTask, 'network' | 'windowStart' | 'shard' | 'via' | 'machineIds'>[] {
+function tasksOf(
+  network: string,
+  window: Window,
+  machines: readonly StoredMachine[],
+): Pick<WindowTask, 'network' | 'windowStart' | 'shard' | 'via' | 'machineIds'>[] {
   const end = windowEndOf(window);
   const shards = shardsOf(machines.filter(machine => machine.addedAt < end));
   const tasks = shards.length > 0 ? shards : [{ shard: 0, via: null, machineIds: [] }];

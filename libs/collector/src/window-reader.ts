@@ -100,12 +100,27 @@ export class WindowReader {
       if (result.reason !== null) return [];
       const { metrics, fullestMount } = result;
       const source = item.host ? 'host' : 'agent';
-      return [{ machineId: item.machineId, windowStart: window.start, reachable: true, reason: null, source, collectedAt, fullestMount, metrics }];
+      return [
+        {
+          machineId: item.machineId,
+          windowStart: window.start,
+          reachable: true,
+          reason: null,
+          source,
+          collectedAt,
+          fullestMount,
+          metrics,
+        },
+      ];
     });
     if (rows.length > 0) await this.parts.storage.metricRows.write(rows);
   }
 
-  private async storeFailures(window: Window, total: number, failures: ReadonlyMap<StoredMachine, Failure>): Promise<void> {
+  private async storeFailures(
+    window: Window,
+    total: number,
+    failures: ReadonlyMap<StoredMachine, Failure>,
+  ): Promise<void> {
     const collectedAt = this.parts.clock.now();
     const rows = [...failures].map(([{ machineId }, { reason }]): MetricRow => ({
       machineId,
@@ -119,7 +134,12 @@ export class WindowReader {
     }));
     if (rows.length > 0) await this.parts.storage.metricRows.write(rows);
     const missing = [...failures].map(([machine, { reason, detail }]) => `${machine.name}: ${reason} (${detail})`);
-    const facts = { window: window.start, stored: total - failures.size, of: total, ...(missing.length > 0 ? { missing: missing.slice(0, 20) } : {}) };
+    const facts = {
+      window: window.start,
+      stored: total - failures.size,
+      of: total,
+      ...(missing.length > 0 ? { missing: missing.slice(0, 20) } : {}),
+    };
     this.parts.log.info(facts, missing.length === 0 ? 'window stored' : 'window stored, some machines without values');
   }
 }

@@ -7,7 +7,7 @@ import { windowEndOf, windowStartOf, type Window } from '#config';
 export const SETTLE_MS = 7_000;
 
 /** Windows planned in one tick: after a long absence the planner catches up in steps, newest work included soon. */
-export const MAX_WINDOWS_PER_PLAN = 144;
+const MAX_WINDOWS_PER_PLAN = 144;
 
 /** The instant from which a window may be asked for. */
 export function askableAt(window: Window): Date {

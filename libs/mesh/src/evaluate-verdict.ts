@@ -53,11 +53,19 @@ export function evaluateVerdict(evidence: Evidence, now: Date): VerdictDecision 
   const { agree, misses } = evidence.quorum;
   if (missing.length >= agree) {
     const reason = mostFrequent(missing.map(opinion => opinion.reason));
-    return { state: 'down', reason, because: `${missing.length} of ${opinions.length} observers missed it ${misses} times: ${reason}` };
+    return {
+      state: 'down',
+      reason,
+      because: `${missing.length} of ${opinions.length} observers missed it ${misses} times: ${reason}`,
+    };
   }
   if (missing.length > 0) {
     const reason = mostFrequent(missing.map(opinion => opinion.reason));
-    return { state: 'degraded', reason, because: `${missing.length} of ${opinions.length} observers cannot reach it, ${agree} needed: ${reason}` };
+    return {
+      state: 'degraded',
+      reason,
+      because: `${missing.length} of ${opinions.length} observers cannot reach it, ${agree} needed: ${reason}`,
+    };
   }
   const doubt = opinions.find(opinion => opinion.says === 'doubtful');
   if (doubt !== undefined && evidence.current !== null) {
@@ -84,5 +92,8 @@ function opinionsByObserver(votes: readonly Vote[], misses: number): Opinion[] {
 function mostFrequent(reasons: readonly Reason[]): Reason {
   const counts = new Map<Reason, number>();
   for (const reason of reasons) counts.set(reason, (counts.get(reason) ?? 0) + 1);
-  return [...counts].reduce((best, entry) => (entry[1] > best[1] ? entry : best), ['unobserved', 0] as [Reason, number])[0];
+  return [...counts].reduce((best, entry) => (entry[1] > best[1] ? entry : best), ['unobserved', 0] as [
+    Reason,
+    number,
+  ])[0];
 }

@@ -36,7 +36,11 @@ export class TransitionAnnouncer {
     const lost = await this.parts.storage.outbox.unhandled(new Date(now.getTime() - LOST_AFTER_MS), SWEEP_LIMIT);
     const round = Math.floor(now.getTime() / LOST_AFTER_MS);
     await this.parts.publisher.publishAll(
-      lost.map(({ sequence }) => ({ name: 'transition.announce', id: transitionAnnounceId(sequence, round), payload: { sequence } })),
+      lost.map(({ sequence }) => ({
+        name: 'transition.announce',
+        id: transitionAnnounceId(sequence, round),
+        payload: { sequence },
+      })),
     );
     return lost.length;
   }

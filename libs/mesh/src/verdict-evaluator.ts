@@ -46,7 +46,11 @@ export class VerdictEvaluator {
     if (changes.length === 0) return;
     const sequences = await verdicts.change(job.network, changes);
     await this.parts.publisher.publishAll(
-      sequences.map(sequence => ({ name: 'transition.announce', id: transitionAnnounceId(sequence, 0), payload: { sequence } })),
+      sequences.map(sequence => ({
+        name: 'transition.announce',
+        id: transitionAnnounceId(sequence, 0),
+        payload: { sequence },
+      })),
     );
   }
 }

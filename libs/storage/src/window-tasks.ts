@@ -105,7 +105,15 @@ export class WindowTasks {
     );
     const row = rows[0];
     if (row === undefined) return null;
-    return { network, windowStart, shard, attempt: row.attempt, via: row.via, machineIds: row.machine_ids, state: 'running' };
+    return {
+      network,
+      windowStart,
+      shard,
+      attempt: row.attempt,
+      via: row.via,
+      machineIds: row.machine_ids,
+      state: 'running',
+    };
   }
 
   /** Prolongs this worker's lease. False: it is no longer its task. */

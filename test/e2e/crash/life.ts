@@ -83,13 +83,17 @@ export class Life {
   }
 
   async queueTables(): Promise<string[]> {
-    const rows = await this.sql<{ name: string }>(`select format('bullmq.%I', tablename) as name from pg_tables where schemaname = 'bullmq'`);
+    const rows = await this.sql<{ name: string }>(
+      `select format('bullmq.%I', tablename) as name from pg_tables where schemaname = 'bullmq'`,
+    );
     return rows.map(row => row.name);
   }
 
   /** The newest window with a row, as epoch seconds; 0: none. */
   async lastStored(): Promise<number> {
-    const [row] = await this.sql<{ last: number }>('select coalesce(max(extract(epoch from window_start)), 0)::float8 as last from metric_row');
+    const [row] = await this.sql<{ last: number }>(
+      'select coalesce(max(extract(epoch from window_start)), 0)::float8 as last from metric_row',
+    );
     return row?.last ?? 0;
   }
 
@@ -101,7 +105,8 @@ export class Life {
 
   /** Every row there is, by machine and time. */
   async rows(): Promise<Row[]> {
-    return this.sql<Row>(`select m.name as machine, extract(epoch from window_start)::float8 as start, reachable, reason,
+    return this
+      .sql<Row>(`select m.name as machine, extract(epoch from window_start)::float8 as start, reachable, reason,
       cpu_percent_avg as avg, cpu_percent_min as min, cpu_percent_max as max, cpu_percent_samples as samples
       from metric_row join machine m using (machine_id) order by m.name, window_start`);
   }
@@ -121,7 +126,12 @@ export class Life {
   }
 }
 
-async function createServer(queue: QueueKind, agents: RunningAgents, database: OwnServer, redis: OwnServer): Promise<ServerProcess> {
+async function createServer(
+  queue: QueueKind,
+  agents: RunningAgents,
+  database: OwnServer,
+  redis: OwnServer,
+): Promise<ServerProcess> {
   const server = await ServerProcess.create({
     DATABASE_URL: database.url,
     WINDOW: `${WINDOW_SECONDS}s`,
@@ -136,7 +146,9 @@ async function createServer(queue: QueueKind, agents: RunningAgents, database: O
 /** What is wrong with the record: a window missing or double, or a value that is not the truth. Empty: nothing. */
 export function faultsOf(rows: readonly Row[]): string[] {
   const byMachine = Map.groupBy(rows, row => row.machine);
-  return [...byMachine.values()].flatMap(own => own.flatMap((row, i) => [...gapBefore(row, own[i - 1]), ...wrongValues(row)]));
+  return [...byMachine.values()].flatMap(own =>
+    own.flatMap((row, i) => [...gapBefore(row, own[i - 1]), ...wrongValues(row)]),
+  );
 }
 
 function gapBefore(row: Row, before: Row | undefined): string[] {
@@ -145,10 +157,22 @@ function gapBefore(row: Row, before: Row | undefined): string[] {
 }
 
 function wrongValues(row: Row): string[] {
-  if (!row.reachable) return row.reason !== null && row.avg === null ? [] : [`${row.machine} ${row.start}: a row without values needs a reason`];
+  if (!row.reachable)
+    return row.reason !== null && row.avg === null
+      ? []
+      : [`${row.machine} ${row.start}: a row without values needs a reason`];
   const machine = Number(row.machine.slice(1));
-  const truth = Array.from({ length: WINDOW_SECONDS }, (_, i) => truthOf(machine, row.start + 1 + i)).map(t => t.user + t.system + t.iowait);
-  const expected = { avg: truth.reduce((sum, v) => sum + v, 0) / truth.length, min: Math.min(...truth), max: Math.max(...truth), samples: truth.length };
+  const truth = Array.from({ length: WINDOW_SECONDS }, (_, i) => truthOf(machine, row.start + 1 + i)).map(
+    t => t.user + t.system + t.iowait,
+  );
+  const expected = {
+    avg: truth.reduce((sum, v) => sum + v, 0) / truth.length,
+    min: Math.min(...truth),
+    max: Math.max(...truth),
+    samples: truth.length,
+  };
   const parts = ['avg', 'min', 'max', 'samples'] as const;
-  return parts.filter(part => !(Math.abs((row[part] ?? NaN) - expected[part]) <= 1e-6 * Math.abs(expected[part]))).map(part => `${row.machine} ${row.start}: ${part} is ${row[part]}, not ${expected[part]}`);
+  return parts
+    .filter(part => !(Math.abs((row[part] ?? NaN) - expected[part]) <= 1e-6 * Math.abs(expected[part])))
+    .map(part => `${row.machine} ${row.start}: ${part} is ${row[part]}, not ${expected[part]}`);
 }

@@ -8,7 +8,10 @@ function redisCommand(url: string, command: string): Promise<void> {
   const { hostname, port } = new URL(url);
   return new Promise((resolve, reject) => {
     const socket = createConnection(Number(port), hostname, () => socket.write(`${command}\r\n`));
-    socket.once('data', () => socket.end()).once('close', () => resolve()).once('error', reject);
+    socket
+      .once('data', () => socket.end())
+      .once('close', () => resolve())
+      .once('error', reject);
   });
 }
 
@@ -53,6 +56,7 @@ export function describeLife(queue: QueueKind): void {
       expect(await life.lastStored()).toBe(before);
       await life.server.start();
       await life.untilStored(before + WINDOW_SECONDS);
+      expect(faultsOf(await life.rows())).toEqual([]);
     });
 
     test('killed after writing, before acknowledging, it writes the window once', async () => {
@@ -66,9 +70,18 @@ export function describeLife(queue: QueueKind): void {
       await life.server.kill('SIGKILL');
       await tasks.release();
       await life.server.start();
-      await waitFor(async () => (await life.sql(`select 1 from window_task where state <> 'done' and window_start = to_timestamp($1)`, [before + WINDOW_SECONDS])).length === 0, {
-        timeoutMs: 60_000,
-      });
+      await waitFor(
+        async () =>
+          (
+            await life.sql(`select 1 from window_task where state <> 'done' and window_start = to_timestamp($1)`, [
+              before + WINDOW_SECONDS,
+            ])
+          ).length === 0,
+        {
+          timeoutMs: 60_000,
+        },
+      );
+      expect(faultsOf(await life.rows())).toEqual([]);
     });
 
     test('killed after committing a state change, before publishing it, it announces the change after its restart', async () => {
@@ -83,15 +96,22 @@ export function describeLife(queue: QueueKind): void {
       await held.release();
       await life.agents.setFault(0, null);
       await life.server.start();
-      await waitFor(async () => (await life.sql(`select 1 from outbox where handled_at is null`)).length === 0, { timeoutMs: 60_000 });
+      await waitFor(async () => (await life.sql(`select 1 from outbox where handled_at is null`)).length === 0, {
+        timeoutMs: 60_000,
+      });
       expect(life.server.log.filter(line => line.includes('acme/m0 is down'))).toHaveLength(1);
     });
 
     test('an emptied queue costs no window', async () => {
-      await waitFor(async () => (await life.sql(`select 1 from window_task where state = 'queued'`)).length > 0, { timeoutMs: 60_000 });
-      const [task] = await life.sql<{ start: number }>(`select extract(epoch from window_start)::float8 as start from window_task where state = 'queued'`);
+      await waitFor(async () => (await life.sql(`select 1 from window_task where state = 'queued'`)).length > 0, {
+        timeoutMs: 60_000,
+      });
+      const [task] = await life.sql<{ start: number }>(
+        `select extract(epoch from window_start)::float8 as start from window_task where state = 'queued'`,
+      );
       await emptyQueue(life, queue);
       await life.untilStored(task?.start ?? NaN);
+      expect(faultsOf(await life.rows())).toEqual([]);
     });
 
     test('a database killed between reading and writing loses no window', async () => {
@@ -103,6 +123,7 @@ export function describeLife(queue: QueueKind): void {
       await life.database.start();
       await life.untilStored(before + WINDOW_SECONDS);
       await life.server.untilReady();
+      expect(faultsOf(await life.rows())).toEqual([]);
     });
 
     test('three windows without it are stored as unobserved', async () => {
@@ -111,16 +132,21 @@ export function describeLife(queue: QueueKind): void {
       await waitFor(() => openWindow() >= stopped + 5 * WINDOW_SECONDS, { timeoutMs: 120_000 });
       await life.server.start();
       await life.untilStored(stopped + 4 * WINDOW_SECONDS);
-      const rows = (await life.rows()).filter(row => row.machine === 'm1' && row.start >= stopped && row.start <= stopped + 2 * WINDOW_SECONDS);
+      const rows = (await life.rows()).filter(
+        row => row.machine === 'm1' && row.start >= stopped && row.start <= stopped + 2 * WINDOW_SECONDS,
+      );
       expect(rows.map(row => row.reason)).toEqual(['unobserved', 'unobserved', 'unobserved']);
     });
 
     test('killed and started with the other queue it goes on where it was', async () => {
-      await waitFor(async () => (await life.sql(`select 1 from window_task where state = 'queued'`)).length > 0, { timeoutMs: 60_000 });
+      await waitFor(async () => (await life.sql(`select 1 from window_task where state = 'queued'`)).length > 0, {
+        timeoutMs: 60_000,
+      });
       const last = openWindow();
       await life.server.kill('SIGKILL');
       await life.moveTo(queue === 'postgres' ? 'redis' : 'postgres');
       await life.untilStored(last);
+      expect(faultsOf(await life.rows())).toEqual([]);
     });
 
     test('after all this each machine has each window exactly once, with the truth or a reason', async () => {

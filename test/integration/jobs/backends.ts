@@ -33,18 +33,22 @@ export interface QueueCase {
   readonly kind: QueueBackend['kind'];
   /** The server: one of the PostgreSQL servers of this run, or Redis. */
   readonly server: string;
-  createRoom(): Promise<QueueRoom>;
+  readonly createRoom: () => Promise<QueueRoom>;
 }
 
 /** Both backends, PostgreSQL on each server there is. */
 export const backends: readonly QueueCase[] = [
-  ...databases().map(({ name, url }): QueueCase => ({ kind: 'postgres', server: name, createRoom: () => createPostgresRoom(url) })),
+  ...databases().map(({ name, url }): QueueCase => ({
+    kind: 'postgres',
+    server: name,
+    createRoom: () => createPostgresRoom(url),
+  })),
   { kind: 'redis', server: 'redis', createRoom: createRedisRoom },
 ];
 
 async function createPostgresRoom(url: string): Promise<QueueRoom> {
   const database = await createEmptyDatabase(url);
-  return roomOf('postgres', database.url, database.drop);
+  return roomOf('postgres', database.url, () => database.drop());
 }
 
 async function createRedisRoom(): Promise<QueueRoom> {

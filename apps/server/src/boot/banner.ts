@@ -2,8 +2,14 @@ import type { NetworkFile, Settings } from '#config';
 import type { ServerInfo } from '../server-info.ts';
 
 /** What a person who started the server is told, once it answers. */
-export function renderBanner(info: ServerInfo, settings: Settings, networks: readonly { readonly path: string; readonly file: NetworkFile }[]): string {
-  const watched = networks.map(({ path, file }) => `  watching  ${machines(file)} in network "${file.networkId}" (${path})`);
+export function renderBanner(
+  info: ServerInfo,
+  settings: Settings,
+  networks: readonly { readonly path: string; readonly file: NetworkFile }[],
+): string {
+  const watched = networks.map(
+    ({ path, file }) => `  watching  ${machines(file)} in network "${file.networkId}" (${path})`,
+  );
   return [
     '',
     `  distomon ${info.version} is running`,
@@ -21,5 +27,7 @@ export function renderBanner(info: ServerInfo, settings: Settings, networks: rea
 function machines(file: NetworkFile): string {
   const [first] = file.machines;
   if (first === undefined) return 'no machine yet';
-  return file.machines.length === 1 ? `${first.name} (${first.netdata ?? 'built-in monitor'})` : `${file.machines.length} machines`;
+  return file.machines.length === 1
+    ? `${first.name} (${first.netdata ?? 'built-in monitor'})`
+    : `${file.machines.length} machines`;
 }

@@ -22,7 +22,7 @@ export interface HttpServer {
 }
 
 /** Assembles the application without listening; what the OpenAPI document is made from. */
-export async function createApp(parts: AppParts): Promise<NestExpressApplication> {
+async function createApp(parts: AppParts): Promise<NestExpressApplication> {
   const app = await NestFactory.create<NestExpressApplication>(AppModule.assemble(parts), {
     logger: new NestLog(parts.logger),
     abortOnError: false,
@@ -60,7 +60,8 @@ async function listen(app: NestExpressApplication, { listen: where }: Settings, 
   }
   await app.listen(where.port, where.host);
   const address: unknown = app.getHttpServer().address();
-  const port = typeof address === 'object' && address !== null && 'port' in address ? String(address.port) : String(where.port);
+  const port =
+    typeof address === 'object' && address !== null && 'port' in address ? String(address.port) : String(where.port);
   const host = where.host.includes(':') ? `[${where.host}]` : where.host;
   info.listensOn = `http://${host}:${port}`;
 }

@@ -25,7 +25,7 @@ export interface NodeFiles {
 }
 
 /** Where the node's configuration is. */
-export function nodeConfigPath(settings: Settings): string {
+function nodeConfigPath(settings: Settings): string {
   return join(settings.home, 'config', settings.configFileName);
 }
 
@@ -38,10 +38,18 @@ export async function isFirstStart(settings: Settings): Promise<boolean> {
 }
 
 /** Writes the configuration of a first start: the network `local` with this machine. */
-export async function writeFirstFiles(settings: Settings, machine: { readonly name: string; readonly agent: string | null; readonly at: Date }): Promise<void> {
+export async function writeFirstFiles(
+  settings: Settings,
+  machine: { readonly name: string; readonly agent: string | null; readonly at: Date },
+): Promise<void> {
   const directory = join(settings.home, 'config', 'networks', 'local');
   await mkdir(directory, { recursive: true, mode: 0o755 });
-  const text = defaultNetworkText({ machineName: machine.name, via: settings.processLabel, agent: machine.agent, issuedAt: machine.at });
+  const text = defaultNetworkText({
+    machineName: machine.name,
+    via: settings.processLabel,
+    agent: machine.agent,
+    issuedAt: machine.at,
+  });
   await writeFile(join(directory, 'network.yml'), text, { flag: 'wx' }).catch(ignoreExisting);
   await writeFile(nodeConfigPath(settings), defaultNodeConfigText(), { flag: 'wx' }).catch(ignoreExisting);
 }
@@ -86,7 +94,9 @@ function twiceUsed(networks: readonly LoadedNetwork[]): Problem[] {
       seen.add(file.networkId);
       return [];
     }
-    return [{ source: path, line: null, path: 'network_id', message: `the network "${file.networkId}" is named twice` }];
+    return [
+      { source: path, line: null, path: 'network_id', message: `the network "${file.networkId}" is named twice` },
+    ];
   });
 }
 

@@ -56,8 +56,21 @@ async function start(settings: Settings, files: NodeFiles, logger: Logger, shutd
   const networks = files.networks.map(network => network.file.networkId);
   const worker = `${settings.processLabel}-${process.pid}-${randomUUID().slice(0, 8)}`;
   const observer = files.node.networks[0]?.nodeId ?? 'local';
-  const parts = createCollectorParts({ settings, clock, logger, storage, queues, networks, networkFiles, worker, observer });
-  shutdown.add('monitors', async () => void (await Promise.all(Object.values(parts.monitors).map(monitor => monitor.close()))));
+  const parts = createCollectorParts({
+    settings,
+    clock,
+    logger,
+    storage,
+    queues,
+    networks,
+    networkFiles,
+    worker,
+    observer,
+  });
+  shutdown.add(
+    'monitors',
+    async () => void (await Promise.all(Object.values(parts.monitors).map(monitor => monitor.close()))),
+  );
   const announcer = new TransitionAnnouncer({ storage, publisher: queues, clock, log: logger });
   const liveReader = new LiveReader(parts, settings.processLabel);
   const schedulers = createSchedulers(queues, logger, clock);
@@ -87,7 +100,10 @@ interface DirectoryParts {
   readonly networkFiles: NetworkFiles;
 }
 
-function directoryOf({ path, file }: LoadedNetwork, { database, clock, logger, networkFiles }: DirectoryParts): NetworkDirectory {
+function directoryOf(
+  { path, file }: LoadedNetwork,
+  { database, clock, logger, networkFiles }: DirectoryParts,
+): NetworkDirectory {
   return new NetworkDirectory({
     network: file.networkId,
     file: path,
@@ -99,8 +115,12 @@ function directoryOf({ path, file }: LoadedNetwork, { database, clock, logger, n
 }
 
 /** With Redis the queues live there; without, in the same PostgreSQL. */
-function openBackend(settings: Settings, database: OpenDatabase): { backend: QueueBackend; close: () => Promise<void> } {
-  if (settings.redisUrl !== null) return { backend: { kind: 'redis', url: settings.redisUrl }, close: () => Promise.resolve() };
+function openBackend(
+  settings: Settings,
+  database: OpenDatabase,
+): { backend: QueueBackend; close: () => Promise<void> } {
+  if (settings.redisUrl !== null)
+    return { backend: { kind: 'redis', url: settings.redisUrl }, close: () => Promise.resolve() };
   const pool = createQueuePool(database.url);
   return { backend: { kind: 'postgres', pool }, close: () => closeQueuePool(pool) };
 }

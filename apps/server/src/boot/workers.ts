@@ -1,6 +1,14 @@
 import type { Logger } from 'pino';
 import type { Clock, Settings } from '#config';
-import { createMonitors, LiveReader, ProbePlanner, ProbeRunner, WindowCollector, WindowPlanner, type CollectorParts } from '#collector';
+import {
+  createMonitors,
+  LiveReader,
+  ProbePlanner,
+  ProbeRunner,
+  WindowCollector,
+  WindowPlanner,
+  type CollectorParts,
+} from '#collector';
 import { SchedulerWatchdog, WorkerHost, type Queues } from '#jobs';
 import { VerdictEvaluator, type TransitionAnnouncer } from '#mesh';
 import type { Storage } from '#storage';
@@ -43,7 +51,11 @@ export function createCollectorParts(needs: CollectorNeeds): CollectorParts {
 
 /** The ticks that the cluster runs once, however many processes there are. */
 export function createSchedulers(queues: Queues, log: Logger, clock: Clock): SchedulerWatchdog {
-  return new SchedulerWatchdog(queues, { everyMs: { 'probe.plan': 5_000, 'window.plan': 5_000, 'storage.maintain': 3_600_000 }, clock, log });
+  return new SchedulerWatchdog(queues, {
+    everyMs: { 'probe.plan': 5_000, 'window.plan': 5_000, 'storage.maintain': 3_600_000 },
+    clock,
+    log,
+  });
 }
 
 interface WorkerNeeds {
@@ -71,7 +83,14 @@ export async function startWorkers(needs: WorkerNeeds): Promise<void> {
   shutdown.add('schedulers', () => schedulers.stop());
 }
 
-function handlersOf({ parts, queues, liveReader, announcer, networkFiles, logger }: WorkerNeeds): ConstructorParameters<typeof WorkerHost>[1] {
+function handlersOf({
+  parts,
+  queues,
+  liveReader,
+  announcer,
+  networkFiles,
+  logger,
+}: WorkerNeeds): ConstructorParameters<typeof WorkerHost>[1] {
   const { storage, clock } = parts;
   return {
     ...new WindowPlanner(parts).handlers(),
@@ -79,7 +98,12 @@ function handlersOf({ parts, queues, liveReader, announcer, networkFiles, logger
     ...new ProbePlanner(parts).handlers(),
     ...new ProbeRunner(parts).handlers(),
     ...liveReader.handlers(),
-    ...new VerdictEvaluator({ storage, publisher: queues, clock, networkFile: network => networkFiles.current(network) }).handlers(),
+    ...new VerdictEvaluator({
+      storage,
+      publisher: queues,
+      clock,
+      networkFile: network => networkFiles.current(network),
+    }).handlers(),
     ...announcer.handlers(),
     ...new StorageKeeper(storage, clock, logger).handlers(),
   };

@@ -13,7 +13,11 @@ export function loopbackOnly(request: Request, response: Response, next: NextFun
     next();
     return;
   }
-  const refusal = new ProblemException(421, 'NOT_LOOPBACK', 'Until accounts exist distomon answers only to localhost and 127.0.0.1.');
+  const refusal = new ProblemException(
+    421,
+    'NOT_LOOPBACK',
+    'Until accounts exist distomon answers only to localhost and 127.0.0.1.',
+  );
   sendProblem(response, problemOf(refusal, request.path));
 }
 

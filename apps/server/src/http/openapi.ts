@@ -8,7 +8,12 @@ What is not known is \`null\`, with a reason beside it.`;
 
 /** The OpenAPI 3.1 document of the whole API. */
 export function createOpenApiDocument(app: INestApplication, version: string): OpenAPIObject {
-  const config = new DocumentBuilder().setOpenAPIVersion('3.1.0').setTitle('distomon').setDescription(DESCRIPTION).setVersion(version).build();
+  const config = new DocumentBuilder()
+    .setOpenAPIVersion('3.1.0')
+    .setTitle('distomon')
+    .setDescription(DESCRIPTION)
+    .setVersion(version)
+    .build();
   return SwaggerModule.createDocument(app, config);
 }
 

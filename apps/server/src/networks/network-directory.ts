@@ -1,5 +1,13 @@
 import { readFile, rename, stat, writeFile } from 'node:fs/promises';
-import { ConfigurationError, formatProblems, hashOf, parseNetworkFile, raiseVersion, type Clock, type NetworkFile } from '#config';
+import {
+  ConfigurationError,
+  formatProblems,
+  hashOf,
+  parseNetworkFile,
+  raiseVersion,
+  type Clock,
+  type NetworkFile,
+} from '#config';
 import type { JobLog } from '#jobs';
 import type { NetworkVersion, Storage } from '#storage';
 
@@ -78,10 +86,16 @@ export class NetworkDirectory {
     try {
       const file = parseNetworkFile(text, this.parts.file);
       if (file.networkId === this.parts.network) return file;
-      this.parts.log.error({ file: this.parts.file }, `network_id must stay "${this.parts.network}": the change is not accepted`);
+      this.parts.log.error(
+        { file: this.parts.file },
+        `network_id must stay "${this.parts.network}": the change is not accepted`,
+      );
     } catch (error) {
       if (!(error instanceof ConfigurationError)) throw error;
-      this.parts.log.error({ file: this.parts.file }, `the change is not accepted, the former version goes on:\n${formatProblems(error.problems)}`);
+      this.parts.log.error(
+        { file: this.parts.file },
+        `the change is not accepted, the former version goes on:\n${formatProblems(error.problems)}`,
+      );
     }
     return null;
   }
@@ -109,7 +123,10 @@ export class NetworkDirectory {
 
   private async exportText(current: NetworkVersion): Promise<void> {
     await this.write(current.text);
-    this.parts.log.info({ network: current.network, version: current.version, file: this.parts.file }, 'network file brought up to date');
+    this.parts.log.info(
+      { network: current.network, version: current.version, file: this.parts.file },
+      'network file brought up to date',
+    );
   }
 
   private async write(text: string): Promise<void> {

@@ -18,7 +18,11 @@ export class Readiness {
   private readonly queues: Pick<Queues, 'ping'>;
   private readonly schedulers: Pick<SchedulerWatchdog, 'isHealthy'>;
 
-  constructor(storage: Pick<Storage, 'ping'>, queues: Pick<Queues, 'ping'>, schedulers: Pick<SchedulerWatchdog, 'isHealthy'>) {
+  constructor(
+    storage: Pick<Storage, 'ping'>,
+    queues: Pick<Queues, 'ping'>,
+    schedulers: Pick<SchedulerWatchdog, 'isHealthy'>,
+  ) {
     this.storage = storage;
     this.queues = queues;
     this.schedulers = schedulers;
@@ -26,7 +30,10 @@ export class Readiness {
 
   /** Runs all checks at once; takes 2 s at most. */
   async check(): Promise<ReadinessReport> {
-    const [database, queue] = await Promise.all([attempt(() => this.storage.ping()), attempt(() => this.queues.ping())]);
+    const [database, queue] = await Promise.all([
+      attempt(() => this.storage.ping()),
+      attempt(() => this.queues.ping()),
+    ]);
     const scheduler = this.schedulers.isHealthy() ? { ok: true } : { ok: false, detail: 'a scheduler is late' };
     return { database, queue, scheduler };
   }

@@ -8,8 +8,18 @@ const TEN = 600_000;
 test.each([
   ['the last day by default', {}, '2026-11-19T10:00:00.000Z', '2026-11-20T10:00:00.000Z'],
   ['until now by default', { from: '2026-11-20T09:00:00Z' }, '2026-11-20T09:00:00.000Z', '2026-11-20T10:00:00.000Z'],
-  ['a day before "to" by default', { to: '2026-11-10T00:00:00Z' }, '2026-11-09T00:00:00.000Z', '2026-11-10T00:00:00.000Z'],
-  ['what was asked for, in any zone', { from: '2026-11-20T10:00:00+02:00', to: '2026-11-20T09:00:00Z' }, '2026-11-20T08:00:00.000Z', '2026-11-20T09:00:00.000Z'],
+  [
+    'a day before "to" by default',
+    { to: '2026-11-10T00:00:00Z' },
+    '2026-11-09T00:00:00.000Z',
+    '2026-11-10T00:00:00.000Z',
+  ],
+  [
+    'what was asked for, in any zone',
+    { from: '2026-11-20T10:00:00+02:00', to: '2026-11-20T09:00:00Z' },
+    '2026-11-20T08:00:00.000Z',
+    '2026-11-20T09:00:00.000Z',
+  ],
 ])('a range is %s', (_what, query, from, to) => {
   expect(decideRange(query, TEN, now)).toEqual({ from: new Date(from), to: new Date(to) });
 });

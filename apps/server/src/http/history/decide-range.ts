@@ -2,7 +2,7 @@ import { ProblemException, type ProblemPart } from '../problem/problem.ts';
 
 const DAY_MS = 86_400_000;
 /** An answer has at most this many rows, so that nothing scans or sends without bound. */
-export const MAX_ROWS = 10_000;
+const MAX_ROWS = 10_000;
 
 /** A range of time: from, included, to, excluded. */
 export interface Range {
@@ -15,7 +15,11 @@ export interface Range {
  *
  * @throws ProblemException 400 `INVALID_RANGE` when it is reversed, empty, or has more than {@link MAX_ROWS} windows
  */
-export function decideRange(query: { readonly from?: string; readonly to?: string }, windowMs: number, now: Date): Range {
+export function decideRange(
+  query: { readonly from?: string; readonly to?: string },
+  windowMs: number,
+  now: Date,
+): Range {
   const to = query.to === undefined ? now : new Date(query.to);
   const from = query.from === undefined ? new Date(to.getTime() - DAY_MS) : new Date(query.from);
   const error = faultOf(from, to, windowMs);
@@ -29,7 +33,10 @@ function faultOf(from: Date, to: Date, windowMs: number): ProblemPart | null {
   if (from >= to) return { path: 'from', message: '"from" must be earlier than "to"' };
   if ((to.getTime() - from.getTime()) / windowMs > MAX_ROWS) {
     const days = Math.floor((MAX_ROWS * windowMs) / DAY_MS);
-    return { path: 'from', message: `the range has more than ${MAX_ROWS} windows; ask for at most ${days} days at a time` };
+    return {
+      path: 'from',
+      message: `the range has more than ${MAX_ROWS} windows; ask for at most ${days} days at a time`,
+    };
   }
   return null;
 }

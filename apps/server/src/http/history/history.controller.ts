@@ -1,5 +1,12 @@
 import { Controller, Get, Param, Query } from '@nestjs/common';
-import { ApiBadRequestResponse, ApiNotFoundResponse, ApiOkResponse, ApiOperation, ApiParam, ApiTags } from '@nestjs/swagger';
+import {
+  ApiBadRequestResponse,
+  ApiNotFoundResponse,
+  ApiOkResponse,
+  ApiOperation,
+  ApiParam,
+  ApiTags,
+} from '@nestjs/swagger';
 import { Clock, formatDuration } from '#config';
 import { Storage } from '#storage';
 import { ServerInfo } from '../../server-info.ts';
@@ -31,7 +38,11 @@ export class HistoryController {
   @ApiOkResponse({ type: History })
   @ApiBadRequestResponse({ type: Problem, description: 'INVALID_REQUEST or INVALID_RANGE' })
   @ApiNotFoundResponse({ type: Problem, description: 'NETWORK_NOT_FOUND or MACHINE_NOT_FOUND' })
-  async read(@Param('network') network: string, @Param('machine') name: string, @Query() query: HistoryQuery): Promise<History> {
+  async read(
+    @Param('network') network: string,
+    @Param('machine') name: string,
+    @Query() query: HistoryQuery,
+  ): Promise<History> {
     const machine = await this.lookup.machine(network, name);
     const { from, to } = decideRange(query, this.info.windowMs, this.clock.now());
     const columns = historyColumns(query.samples === 'all');

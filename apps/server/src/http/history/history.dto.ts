@@ -5,12 +5,20 @@ const RFC3339 = { message: 'must be an RFC 3339 time, such as 2026-11-20T10:00:0
 
 /** Which rows of a machine. */
 export class HistoryQuery {
-  @ApiPropertyOptional({ format: 'date-time', description: 'From this instant on. Default: 24 hours before "to".', example: '2026-11-20T00:00:00Z' })
+  @ApiPropertyOptional({
+    format: 'date-time',
+    description: 'From this instant on. Default: 24 hours before "to".',
+    example: '2026-11-20T00:00:00Z',
+  })
   @IsOptional()
   @IsISO8601({ strict: true, strictSeparator: true }, RFC3339)
   readonly from?: string;
 
-  @ApiPropertyOptional({ format: 'date-time', description: 'Before this instant. Default: now.', example: '2026-11-20T12:00:00Z' })
+  @ApiPropertyOptional({
+    format: 'date-time',
+    description: 'Before this instant. Default: now.',
+    example: '2026-11-20T12:00:00Z',
+  })
   @IsOptional()
   @IsISO8601({ strict: true, strictSeparator: true }, RFC3339)
   readonly to?: string;
@@ -48,7 +56,10 @@ export class History {
 
   @ApiProperty({
     type: 'array',
-    items: { type: 'array', items: { oneOf: [{ type: 'string' }, { type: 'number' }, { type: 'boolean' }, { type: 'null' }] } },
+    items: {
+      type: 'array',
+      items: { oneOf: [{ type: 'string' }, { type: 'number' }, { type: 'boolean' }, { type: 'null' }] },
+    },
     example: [['2026-11-20T10:00:00.000Z', true, null, 600, 'agent', 12.5, 3.1, 97.2]],
   })
   readonly rows!: (string | number | boolean | null)[][];

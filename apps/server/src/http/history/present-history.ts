@@ -19,8 +19,12 @@ const FACTS: readonly Column[] = [
 
 /** The columns of the answer, derived from the table of metrics. */
 export function historyColumns(withSamples: boolean): readonly Column[] {
-  const parts: (keyof MetricSummary)[] = withSamples ? ['avg', 'min', 'max', 'samples', 'expected'] : ['avg', 'min', 'max'];
-  const metrics = METRICS.flatMap(({ name }) => parts.map((part): Column => ({ name: `${name}.${part}`, of: row => row.metrics[name]?.[part] ?? null })));
+  const parts: (keyof MetricSummary)[] = withSamples
+    ? ['avg', 'min', 'max', 'samples', 'expected']
+    : ['avg', 'min', 'max'];
+  const metrics = METRICS.flatMap(({ name }) =>
+    parts.map((part): Column => ({ name: `${name}.${part}`, of: row => row.metrics[name]?.[part] ?? null })),
+  );
   return [...FACTS, ...metrics];
 }
 

@@ -5,7 +5,7 @@ import { ServerInfo } from '../../server-info.ts';
 import { Info } from './info.dto.ts';
 
 /** Until accounts exist, everybody is told why the server cannot be reached from elsewhere. */
-export const LOOPBACK_NOTICE = 'There are no accounts yet, so this server listens on this machine only.';
+const LOOPBACK_NOTICE = 'There are no accounts yet, so this server listens on this machine only.';
 
 @ApiTags('server')
 @Controller('api/v1/info')

@@ -82,7 +82,11 @@ export class LiveHub {
 }
 
 /** A state change as the stream tells it; its id is the outbox sequence, by which a client resumes. */
-export function changeEvent(entry: OutboxEntry): LiveEvent {
+function changeEvent(entry: OutboxEntry): LiveEvent {
   const { sequence, network, machine, from, to, reason, because, at } = entry;
-  return { event: 'verdict', id: sequence, data: { sequence, network, machine, from, to, reason, because, at: at.toISOString() } };
+  return {
+    event: 'verdict',
+    id: sequence,
+    data: { sequence, network, machine, from, to, reason, because, at: at.toISOString() },
+  };
 }

@@ -47,7 +47,9 @@ export class LiveValues {
     if (arrived.length === 0) return;
     const at = this.clock.now().toISOString();
     for (const subscriber of subscribers) {
-      const machines = Object.fromEntries(arrived.filter(([machine]) => subscriber.wants(machine)).map(([machine, values]) => [machine.name, values]));
+      const machines = Object.fromEntries(
+        arrived.filter(([machine]) => subscriber.wants(machine)).map(([machine, values]) => [machine.name, values]),
+      );
       subscriber.sendOrSkip({ event: 'values', data: { at, machines } });
     }
   }

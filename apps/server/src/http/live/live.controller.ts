@@ -1,5 +1,12 @@
 import { Controller, Get, Headers, Query, Res } from '@nestjs/common';
-import { ApiBadRequestResponse, ApiNotFoundResponse, ApiOkResponse, ApiOperation, ApiProduces, ApiTags } from '@nestjs/swagger';
+import {
+  ApiBadRequestResponse,
+  ApiNotFoundResponse,
+  ApiOkResponse,
+  ApiOperation,
+  ApiProduces,
+  ApiTags,
+} from '@nestjs/swagger';
 import type { Response } from 'express';
 import { Clock } from '#config';
 import { Storage } from '#storage';
@@ -10,7 +17,7 @@ import { LiveQuery } from './live.dto.ts';
 import { LiveSubscriber } from './live-subscriber.ts';
 
 /** Above this many machines a stream has to say which ones it wants. */
-export const MAX_UNNAMED_MACHINES = 300;
+const MAX_UNNAMED_MACHINES = 300;
 
 const EXAMPLE = `event: hello
 data: {"sequence":17,"at":"2026-11-20T10:00:00.000Z"}
@@ -41,13 +48,21 @@ export class LiveController {
   @Get()
   @ApiOperation({
     summary: 'Live values every second, and state changes as they happen (server-sent events)',
-    description: 'Agents are read every second only while somebody is subscribed. State changes have ids and resume by Last-Event-ID; values are never replayed.',
+    description:
+      'Agents are read every second only while somebody is subscribed. State changes have ids and resume by Last-Event-ID; values are never replayed.',
   })
   @ApiProduces('text/event-stream')
-  @ApiOkResponse({ description: 'A stream of events: hello, verdict, values.', content: { 'text/event-stream': { schema: { type: 'string' }, example: EXAMPLE } } })
+  @ApiOkResponse({
+    description: 'A stream of events: hello, verdict, values.',
+    content: { 'text/event-stream': { schema: { type: 'string' }, example: EXAMPLE } },
+  })
   @ApiBadRequestResponse({ type: Problem, description: 'INVALID_REQUEST or MACHINES_REQUIRED' })
   @ApiNotFoundResponse({ type: Problem, description: 'NETWORK_NOT_FOUND or MACHINE_NOT_FOUND' })
-  async stream(@Query() query: LiveQuery, @Headers('last-event-id') lastEventId: string | undefined, @Res() response: Response): Promise<void> {
+  async stream(
+    @Query() query: LiveQuery,
+    @Headers('last-event-id') lastEventId: string | undefined,
+    @Res() response: Response,
+  ): Promise<void> {
     const network = this.lookup.network(query.network);
     const machines = await this.machinesOf(network, query.machines);
     const subscriber = new LiveSubscriber(network, machines, response);
@@ -66,7 +81,11 @@ export class LiveController {
     const wanted = new Set(names.split(',').filter(name => name !== ''));
     const missing = [...wanted].filter(name => !known.some(machine => machine.name === name));
     if (missing.length === 0) return wanted;
-    throw new ProblemException(404, 'MACHINE_NOT_FOUND', `There is no machine ${missing.map(name => `"${name}"`).join(', ')} in the network "${network}".`);
+    throw new ProblemException(
+      404,
+      'MACHINE_NOT_FOUND',
+      `There is no machine ${missing.map(name => `"${name}"`).join(', ')} in the network "${network}".`,
+    );
   }
 }
 

@@ -15,7 +15,11 @@ export class MachineLookup {
   /** @throws ProblemException 404 `NETWORK_NOT_FOUND` */
   network(network: string): string {
     if (this.info.networks.includes(network)) return network;
-    throw new ProblemException(404, 'NETWORK_NOT_FOUND', `There is no network "${network}" here. There are: ${this.info.networks.join(', ')}.`);
+    throw new ProblemException(
+      404,
+      'NETWORK_NOT_FOUND',
+      `There is no network "${network}" here. There are: ${this.info.networks.join(', ')}.`,
+    );
   }
 
   /** @throws ProblemException 404 `NETWORK_NOT_FOUND` or `MACHINE_NOT_FOUND` */

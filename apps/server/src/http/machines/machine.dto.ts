@@ -5,7 +5,13 @@ import { METRICS, REASONS, type MetricName } from '#config';
 
 export const VERDICT_STATES = ['up', 'degraded', 'down', 'unknown', 'maintenance'] as const;
 
-const UNITS: Readonly<Record<string, string>> = { percent: '%', bytes: 'bytes', bytes_per_second: 'bytes/s', load: 'load', seconds: 's' };
+const UNITS: Readonly<Record<string, string>> = {
+  percent: '%',
+  bytes: 'bytes',
+  bytes_per_second: 'bytes/s',
+  load: 'load',
+  seconds: 's',
+};
 
 /** The last values of a machine; derived from the table of metrics. */
 export class Values implements Record<MetricName, number | null> {
@@ -23,7 +29,10 @@ export class Values implements Record<MetricName, number | null> {
   readonly uptime!: number | null;
 }
 for (const { name, unit, title } of METRICS) {
-  ApiProperty({ type: 'number', nullable: true, description: `${title}, in ${UNITS[unit]}`, example: 1.5 })(Values.prototype, name);
+  ApiProperty({ type: 'number', nullable: true, description: `${title}, in ${UNITS[unit]}`, example: 1.5 })(
+    Values.prototype,
+    name,
+  );
 }
 
 /** What is known about a machine's agent. */
@@ -67,22 +76,46 @@ export class Latest {
   @ApiProperty({ type: 'number', nullable: true, description: 'Milliseconds the answer took.', example: 1.8 })
   readonly latencyMs!: number | null;
 
-  @ApiProperty({ type: 'number', nullable: true, description: "The agent's clock minus ours, in milliseconds; doubtful beyond 5000.", example: 12 })
+  @ApiProperty({
+    type: 'number',
+    nullable: true,
+    description: "The agent's clock minus ours, in milliseconds; doubtful beyond 5000.",
+    example: 12,
+  })
   readonly clockOffsetMs!: number | null;
 
   @ApiProperty({ type: 'integer', description: 'Observations in a row without an answer.', example: 0 })
   readonly misses!: number;
 
-  @ApiProperty({ format: 'date-time', description: 'When it last changed between reachable and not.', example: '2026-11-20T08:00:00.000Z' })
+  @ApiProperty({
+    format: 'date-time',
+    description: 'When it last changed between reachable and not.',
+    example: '2026-11-20T08:00:00.000Z',
+  })
   readonly since!: string;
 
-  @ApiProperty({ type: () => Values, nullable: true, description: 'The last values there were, even when it is unreachable now.' })
+  @ApiProperty({
+    type: () => Values,
+    nullable: true,
+    description: 'The last values there were, even when it is unreachable now.',
+  })
   readonly values!: Values | null;
 
-  @ApiProperty({ type: 'string', format: 'date-time', nullable: true, description: 'When the values were read.', example: '2026-11-20T10:00:00.000Z' })
+  @ApiProperty({
+    type: 'string',
+    format: 'date-time',
+    nullable: true,
+    description: 'When the values were read.',
+    example: '2026-11-20T10:00:00.000Z',
+  })
   readonly valuesAt!: string | null;
 
-  @ApiProperty({ type: 'string', nullable: true, description: 'The mount that "diskFullest" is about.', example: '/var' })
+  @ApiProperty({
+    type: 'string',
+    nullable: true,
+    description: 'The mount that "diskFullest" is about.',
+    example: '/var',
+  })
   readonly fullestMount!: string | null;
 }
 
@@ -100,7 +133,12 @@ export class Machine {
   @ApiProperty({ type: 'object', additionalProperties: { type: 'string' }, example: { tier: 'db' } })
   readonly labels!: Readonly<Record<string, string>>;
 
-  @ApiProperty({ type: 'string', nullable: true, description: 'Label of the only process that may look at it.', example: null })
+  @ApiProperty({
+    type: 'string',
+    nullable: true,
+    description: 'Label of the only process that may look at it.',
+    example: null,
+  })
   readonly via!: string | null;
 
   @ApiProperty({ type: () => Agent, nullable: true })
@@ -118,7 +156,12 @@ export class MachineList {
   @ApiProperty({ type: () => [Machine] })
   readonly items!: Machine[];
 
-  @ApiProperty({ type: 'string', nullable: true, description: 'Pass it as "cursor" for the next page; null: this was the last.', example: null })
+  @ApiProperty({
+    type: 'string',
+    nullable: true,
+    description: 'Pass it as "cursor" for the next page; null: this was the last.',
+    example: null,
+  })
   readonly next!: string | null;
 }
 

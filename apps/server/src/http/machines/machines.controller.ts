@@ -1,5 +1,12 @@
 import { Controller, Get, Param, Query } from '@nestjs/common';
-import { ApiBadRequestResponse, ApiNotFoundResponse, ApiOkResponse, ApiOperation, ApiParam, ApiTags } from '@nestjs/swagger';
+import {
+  ApiBadRequestResponse,
+  ApiNotFoundResponse,
+  ApiOkResponse,
+  ApiOperation,
+  ApiParam,
+  ApiTags,
+} from '@nestjs/swagger';
 import { Storage, type StoredMachine } from '#storage';
 import { Problem } from '../problem/problem.ts';
 import { Machine, MachineList, PageQuery } from './machine.dto.ts';
@@ -27,7 +34,10 @@ export class MachinesController {
     const found = await this.storage.machines.page(this.lookup.network(network), page.cursor ?? null, page.limit + 1);
     const machines = found.slice(0, page.limit);
     const last = machines.at(-1);
-    return { items: await this.present(machines), next: found.length > page.limit && last !== undefined ? last.name : null };
+    return {
+      items: await this.present(machines),
+      next: found.length > page.limit && last !== undefined ? last.name : null,
+    };
   }
 
   @Get(':machine')
@@ -42,9 +52,14 @@ export class MachinesController {
 
   private async present(machines: readonly StoredMachine[]): Promise<Machine[]> {
     const ids = machines.map(machine => machine.machineId);
-    const [verdicts, latest] = await Promise.all([this.storage.verdicts.of(ids), this.storage.observations.latestOf(ids)]);
+    const [verdicts, latest] = await Promise.all([
+      this.storage.verdicts.of(ids),
+      this.storage.observations.latestOf(ids),
+    ]);
     const verdictOf = new Map(verdicts.map(verdict => [verdict.machineId, verdict]));
     const latestOf = new Map(latest.map(observation => [observation.machineId, observation]));
-    return machines.map(machine => presentMachine(machine, verdictOf.get(machine.machineId), latestOf.get(machine.machineId)));
+    return machines.map(machine =>
+      presentMachine(machine, verdictOf.get(machine.machineId), latestOf.get(machine.machineId)),
+    );
   }
 }

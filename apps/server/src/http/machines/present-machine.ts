@@ -2,7 +2,11 @@ import type { StoredMachine, StoredObservation, Verdict } from '#storage';
 import type { Latest, Machine, VerdictView } from './machine.dto.ts';
 
 /** A machine as the API shows it. */
-export function presentMachine(machine: StoredMachine, verdict: Verdict | undefined, latest: StoredObservation | undefined): Machine {
+export function presentMachine(
+  machine: StoredMachine,
+  verdict: Verdict | undefined,
+  latest: StoredObservation | undefined,
+): Machine {
   return {
     network: machine.network,
     name: machine.name,
@@ -16,7 +20,9 @@ export function presentMachine(machine: StoredMachine, verdict: Verdict | undefi
 }
 
 function presentAgent({ agent }: StoredMachine): Machine['agent'] {
-  return agent === null ? null : { version: agent.version, os: agent.os, cores: agent.cores, memoryBytes: agent.memoryBytes };
+  return agent === null
+    ? null
+    : { version: agent.version, os: agent.os, cores: agent.cores, memoryBytes: agent.memoryBytes };
 }
 
 function presentVerdict(verdict: Verdict | undefined): VerdictView {

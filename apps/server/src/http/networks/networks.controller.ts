@@ -24,9 +24,18 @@ export class NetworksController {
   }
 
   private async present(network: string): Promise<Network | null> {
-    const [current, counts] = await Promise.all([this.storage.networks.current(network), this.storage.verdicts.counts(network)]);
+    const [current, counts] = await Promise.all([
+      this.storage.networks.current(network),
+      this.storage.verdicts.counts(network),
+    ]);
     if (current === null) return null;
     const total = Object.values(counts).reduce((sum, count) => sum + count, 0);
-    return { network, version: current.version, acceptedAt: current.acceptedAt.toISOString(), author: current.author, machines: { total, ...counts } };
+    return {
+      network,
+      version: current.version,
+      acceptedAt: current.acceptedAt.toISOString(),
+      author: current.author,
+      machines: { total, ...counts },
+    };
   }
 }

@@ -6,7 +6,10 @@ export class ProblemPart {
   @ApiProperty({ description: 'Which parameter or field.', example: 'from' })
   readonly path!: string;
 
-  @ApiProperty({ description: 'What is wrong with it, and what would be right.', example: 'must be an RFC 3339 time, such as 2026-11-20T10:00:00Z' })
+  @ApiProperty({
+    description: 'What is wrong with it, and what would be right.',
+    example: 'must be an RFC 3339 time, such as 2026-11-20T10:00:00Z',
+  })
   readonly message!: string;
 }
 
@@ -24,7 +27,10 @@ export class Problem {
   @ApiProperty({ description: 'Stable and machine-readable.', example: 'MACHINE_NOT_FOUND' })
   readonly code!: string;
 
-  @ApiProperty({ description: 'For people: what happened and what to do.', example: 'There is no machine "db-9" in the network "local".' })
+  @ApiProperty({
+    description: 'For people: what happened and what to do.',
+    example: 'There is no machine "db-9" in the network "local".',
+  })
   readonly detail!: string;
 
   @ApiPropertyOptional({ type: () => [ProblemPart] })

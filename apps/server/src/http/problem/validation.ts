@@ -8,7 +8,12 @@ export function createValidationPipe(): ValidationPipe {
     whitelist: true,
     forbidNonWhitelisted: true,
     exceptionFactory: errors =>
-      new ProblemException(400, 'INVALID_REQUEST', 'The request has parameters that are wrong; "errors" names each.', errors.flatMap(e => partsOf(e))),
+      new ProblemException(
+        400,
+        'INVALID_REQUEST',
+        'The request has parameters that are wrong; "errors" names each.',
+        errors.flatMap(e => partsOf(e)),
+      ),
   });
 }
 

@@ -25,10 +25,28 @@ export class PrometheusMetrics {
     this.sources = sources;
     const registers = [this.registry];
     collectDefaultMetrics({ register: this.registry });
-    new Gauge({ name: 'distomon_info', help: 'Version of this server', labelNames: ['version'], registers }).set({ version: sources.version }, 1);
-    this.machines = new Gauge({ name: 'distomon_machines', help: 'Machines by verdict', labelNames: ['network', 'state'], registers });
-    this.jobs = new Gauge({ name: 'distomon_jobs', help: 'Jobs by queue and state', labelNames: ['queue', 'state'], registers });
-    this.tasks = new Gauge({ name: 'distomon_window_tasks_unfinished', help: 'Window tasks not done yet', labelNames: ['network'], registers });
+    new Gauge({ name: 'distomon_info', help: 'Version of this server', labelNames: ['version'], registers }).set(
+      { version: sources.version },
+      1,
+    );
+    this.machines = new Gauge({
+      name: 'distomon_machines',
+      help: 'Machines by verdict',
+      labelNames: ['network', 'state'],
+      registers,
+    });
+    this.jobs = new Gauge({
+      name: 'distomon_jobs',
+      help: 'Jobs by queue and state',
+      labelNames: ['queue', 'state'],
+      registers,
+    });
+    this.tasks = new Gauge({
+      name: 'distomon_window_tasks_unfinished',
+      help: 'Window tasks not done yet',
+      labelNames: ['network'],
+      registers,
+    });
     this.streams = new Gauge({ name: 'distomon_live_streams', help: 'Open live streams of this process', registers });
   }
 

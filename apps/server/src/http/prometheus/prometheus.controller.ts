@@ -15,7 +15,11 @@ export class PrometheusController {
   @Get()
   @ApiOperation({ summary: "distomon's own figures, for Prometheus" })
   @ApiProduces('text/plain')
-  @ApiOkResponse({ content: { 'text/plain': { schema: { type: 'string' }, example: 'distomon_machines{network="local",state="up"} 5\n' } } })
+  @ApiOkResponse({
+    content: {
+      'text/plain': { schema: { type: 'string' }, example: 'distomon_machines{network="local",state="up"} 5\n' },
+    },
+  })
   async read(@Res() response: Response): Promise<void> {
     const text = await this.metrics.render();
     response.set('content-type', this.metrics.contentType).send(text);
