@@ -7,8 +7,8 @@ const shared = {
 };
 
 /**
- * Four sizes of test. `unit` needs nothing; `integration` real databases and queues; `e2e` the built server;
- * `lab` five real agents in network namespaces.
+ * The sizes of test. `unit` needs nothing; `integration` real databases and queues; `e2e` the built server; `crash` the
+ * built server killed again and again; `lab` and `lab-window` real agents in network namespaces.
  */
 export default defineConfig({
   test: {
@@ -36,13 +36,14 @@ export default defineConfig({
         ...shared,
         test: {
           name: 'e2e',
-          include: ['test/e2e/**/*.spec.ts'],
+          include: ['test/e2e/*.spec.ts'],
           pool: 'forks',
           globalSetup: ['test/support/global-services.ts'],
           testTimeout: 120_000,
           hookTimeout: 120_000,
         },
       },
+      { ...shared, test: { name: 'crash', include: ['test/e2e/crash/*.spec.ts'], pool: 'forks' } },
       {
         ...shared,
         test: {
@@ -50,7 +51,7 @@ export default defineConfig({
           include: ['test/lab/**/*.spec.ts'],
           exclude: ['test/lab/real-window.spec.ts'],
           pool: 'forks',
-          fileParallelism: false,
+          globalSetup: ['test/support/global-services.ts'],
           testTimeout: 1_200_000,
           hookTimeout: 180_000,
         },

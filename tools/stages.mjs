@@ -2,10 +2,13 @@ import { spawnSync } from 'node:child_process';
 import { existsSync } from 'node:fs';
 
 /** The test stages in the order they run; each is a project of vitest.config.ts. */
-export const STAGES = ['unit', 'integration', 'e2e', 'lab', 'lab-window'];
+export const STAGES = ['unit', 'integration', 'e2e', 'lab', 'crash', 'lab-window'];
 
-/** Waits for real ten-minute windows, so it runs beside the others. */
-export const BACKGROUND_STAGE = 'lab-window';
+/** These wait for windows most of the time, so they run beside the others. */
+export const BACKGROUND_STAGES = ['crash', 'lab-window'];
+
+/** Test files at once, where they mostly wait and vitest's own number (by cores) would only make them last longer. */
+export const WORKERS = { integration: 3, e2e: 4, crash: 2, lab: 3 };
 
 /** What the lab needs to build its network of machines. */
 const LAB_NEEDS = {
@@ -19,12 +22,12 @@ const LAB_NEEDS = {
 /** Parts of other stages that are left out without a program. */
 const VARIANTS = [
   {
-    what: "integration and e2e on Debian's PostgreSQL 15",
+    what: "integration on Debian's PostgreSQL 15",
     need: 'postgresql-15',
     isThere: () => existsSync('/usr/lib/postgresql/15/bin/postgres'),
   },
   {
-    what: 'integration and e2e on Redis',
+    what: 'integration and crash on Redis',
     need: 'redis-server',
     isThere: () => succeeds('redis-server', ['--version']),
   },
@@ -35,7 +38,7 @@ export function planStages(wanted) {
   const missing = wanted.some(isLab) ? Object.keys(LAB_NEEDS).filter(need => !LAB_NEEDS[need]()) : [];
   const without = wanted.filter(name => isLab(name) && missing.length > 0);
   const leftOut = without.map(name => `${name}: this machine lacks ${missing.join(', ')}`);
-  if (wanted.includes('integration') || wanted.includes('e2e')) leftOut.push(...missingVariants());
+  if (['integration', 'e2e', 'crash'].some(name => wanted.includes(name))) leftOut.push(...missingVariants());
   return { stages: wanted.filter(name => !without.includes(name)), leftOut };
 }
 

@@ -6,7 +6,7 @@ import { Failure } from './failure.mjs';
 import { install } from './install.mjs';
 import { withNodeInPath } from './node24.mjs';
 import { DIST, MODULES } from './project.mjs';
-import { BACKGROUND_STAGE, planStages, STAGES } from './stages.mjs';
+import { BACKGROUND_STAGES, planStages, STAGES, WORKERS } from './stages.mjs';
 
 const REPORTS = join(DIST, '.test');
 const VITEST = join(MODULES, 'vitest', 'vitest.mjs');
@@ -25,12 +25,12 @@ export async function test(names) {
 }
 
 async function runStages(node, stages) {
-  const background = stages.includes(BACKGROUND_STAGE) && stages.length > 1 ? runBehind(node, BACKGROUND_STAGE) : null;
+  const apart = stages.length > 1 ? stages.filter(name => BACKGROUND_STAGES.includes(name)) : [];
+  const background = apart.map(name => runBehind(node, name));
   const results = [];
-  for (const name of stages) {
-    if (name === BACKGROUND_STAGE && background !== null) results.push(await finishBehind(background));
-    else results.push(await runStage(node, name, 'inherit'));
-  }
+  for (const name of stages.filter(stage => !apart.includes(stage)))
+    results.push(await runStage(node, name, 'inherit'));
+  for (const one of background) results.push(await finishBehind(one));
   return results;
 }
 
@@ -55,6 +55,7 @@ async function runStage(node, name, output) {
   const report = join(REPORTS, `${name}.json`);
   rmSync(report, { force: true });
   const args = ['run', '--project', name, '--reporter=default', '--reporter=json', `--outputFile.json=${report}`];
+  if (name in WORKERS) args.push(`--maxWorkers=${WORKERS[name]}`);
   const options = { stdio: ['ignore', output, output], env: withNodeInPath(node) };
   const { code, seconds } = await capture(node, [VITEST, ...args], options);
   return { name, seconds, ...countTests(report, code) };

@@ -189,7 +189,7 @@ describe('the API documents itself', () => {
   test('and the page is built against exactly this document', async () => {
     const { body } = await api().get('/api/openapi.json').expect(200);
     const types = `${COMMENT_HEADER}${astToString(await openapiTS(body))}`;
-    await expect(types, 'update it by: npm test -- e2e -u').toMatchFileSnapshot(
+    await expect(types, 'update it by: npx vitest run --project e2e test/e2e/api.spec.ts -u').toMatchFileSnapshot(
       '../../apps/dashboard/src/api/schema.d.ts',
     );
   });

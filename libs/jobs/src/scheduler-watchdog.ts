@@ -112,6 +112,7 @@ export class SchedulerWatchdog {
   private async replace(name: TickName, reason: string, found: FoundSchedule | null): Promise<void> {
     await this.queues.replaceSchedule(name, this.everyMs[name]);
     this.unserved.delete(name);
-    this.options.log.info({ job: name, reason, found }, 'made a schedule anew');
+    const usual = reason === 'missing' && this.checkedAtMs === null; // the first start on this queue
+    this.options.log[usual ? 'debug' : 'info']({ job: name, reason, found }, 'made a schedule anew');
   }
 }
