@@ -113,7 +113,7 @@ describe('start', () => {
 
 test.each([
   { args: ['dance'], says: 'Usage: node tools/run.mjs start|test|check' },
-  { args: ['test', 'speed'], says: 'There is no test stage speed. Stages: unit, integration, e2e, lab, lab-window' },
+  { args: ['test', 'speed'], says: 'There is no test stage speed. Stages: unit, integration, e2e, lab, crash, lab-window' },
   { args: ['bench'], says: 'Which benchmark? Usage: npm run bench -- NAME [--json]' },
   { args: ['exec', 'no-such-program'], says: 'No installed package has a program no-such-program.' },
 ])('$args is refused and says what is possible', async ({ args, says }) => {

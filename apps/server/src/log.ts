@@ -1,6 +1,7 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import type { LoggerService } from '@nestjs/common';
 import { pino, type Level, type Logger } from 'pino';
+import type { Options } from 'pino-http';
 import pretty from 'pino-pretty';
 import type { Settings } from '#config';
 
@@ -18,8 +19,23 @@ export function createLogger(level: Settings['logLevel'], stream: NodeJS.WriteSt
     : pino(options);
 }
 
+/**
+ * How requests are logged: method, path, status and duration. Never headers or the query, which carry people's cookies,
+ * tokens and whatever they looked for.
+ */
+export function httpLogOptions(logger: Logger): Options {
+  return {
+    logger,
+    customLogLevel,
+    serializers: {
+      req: ({ method, url }: { method: string; url: string }) => ({ method, path: url.replace(/\?.*$/s, '') }),
+      res: ({ statusCode }: { statusCode: number }) => ({ status: statusCode }),
+    },
+  };
+}
+
 /** Requests that went well are of no interest by default; ours that failed are. */
-export function httpLogLevel(_request: IncomingMessage, response: ServerResponse, error?: Error): Level {
+function customLogLevel(_request: IncomingMessage, response: ServerResponse, error?: Error): Level {
   if (error !== undefined || response.statusCode >= 500) return 'error';
   return response.statusCode >= 400 ? 'info' : 'debug';
 }

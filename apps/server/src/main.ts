@@ -1,12 +1,14 @@
 import 'reflect-metadata';
 import { hostname } from 'node:os';
-import { ConfigurationError, Clock, formatProblems, settingsOfProcess, type Settings } from '#config';
+import { AppError, ConfigurationError, Clock, formatProblems, settingsOfProcess, type Settings } from '#config';
 import { isFirstStart, loadNodeFiles, writeFirstFiles, type NodeFiles } from './boot/node-files.ts';
 import { createLogger } from './log.ts';
 
 /** Exit codes: 1 it could not run, 2 its configuration is wrong. */
 const FAILED = 1;
 const MISCONFIGURED = 2;
+/** Whoever stopped us waits 5 s. */
+const STOP_TIMEOUT_MS = 4_800;
 
 /** Reads everything that people write before anything is started or written, so that a mistake costs nothing. */
 async function loadConfiguration(): Promise<{ settings: Settings; files: NodeFiles }> {
@@ -23,17 +25,18 @@ async function main(): Promise<void> {
   const { settings, files } = await loadConfiguration();
   const logger = createLogger(settings.logLevel);
   const { startServer } = await import('./boot/start-server.ts');
-  const starting = startServer(settings, files, logger);
+  const stopping = new AbortController();
+  const starting = startServer(settings, files, logger, stopping.signal);
 
-  let stopping = false;
-  const stop = (signal: string): void => {
-    if (stopping) return; // a terminal and a parent may both send it
-    stopping = true;
-    logger.info({ signal }, 'stopping');
+  const stop = (name: string): void => {
+    if (stopping.signal.aborted) process.exit(FAILED); // told twice: at once
+    logger.info({ signal: name }, 'stopping');
+    stopping.abort(new Error('stopped while starting'));
+    setTimeout(() => process.exit(FAILED), STOP_TIMEOUT_MS);
     void starting.then(server => server.stop(), ignore).then(() => process.exit(0));
   };
-  process.on('SIGINT', stop);
-  process.on('SIGTERM', stop);
+  process.on('SIGINT', () => stop('SIGINT'));
+  process.on('SIGTERM', () => stop('SIGTERM'));
 
   const server = await starting;
   const { renderBanner } = await import('./boot/banner.ts');
@@ -50,7 +53,7 @@ function explain(error: unknown): number {
     return MISCONFIGURED;
   }
   process.stderr.write(`distomon could not start: ${error instanceof Error ? error.message : String(error)}\n`);
-  return FAILED;
+  return error instanceof AppError && error.code === 'WINDOW_MISMATCH' ? MISCONFIGURED : FAILED;
 }
 
 main().catch((error: unknown) => process.exit(explain(error)));

@@ -16,8 +16,8 @@ export interface CollectorParts {
   readonly networkFile: (network: string) => Promise<NetworkFile | null>;
   readonly windowMs: number;
   readonly windowGraceMs: number;
-  /** Who looks: the observer of every observation this process makes. */
-  readonly observer: string;
+  /** Who looks: this node's name in that network, the observer of every observation it makes there. */
+  readonly observerOf: (network: string) => string;
   /** This process among others of the same observer; leases are held in its name. */
   readonly worker: string;
 }

@@ -76,13 +76,8 @@ export class ProbePlanner {
   private async reconsiderUnseen(network: string, file: NetworkFile, now: Date): Promise<void> {
     const freshMs = 3 * Math.max(10_000, ...monitorsInUse(file).map(monitor => monitor.intervalMs + monitor.timeoutMs));
     if (now.getTime() - this.startedAt.getTime() < 2 * freshMs) return;
-    const machines = await this.parts.storage.machines.list(network);
-    const unseen = new Set(
-      await this.parts.storage.observations.unseenSince(network, new Date(now.getTime() - freshMs)),
-    );
-    const shards = shardsOf(
-      machines.filter(machine => unseen.has(machine.machineId)).map(({ machineId }) => ({ machineId, via: null })),
-    );
+    const unseen = await this.parts.storage.observations.unseenSince(network, new Date(now.getTime() - freshMs));
+    const shards = shardsOf(unseen.map(machineId => ({ machineId, via: null })));
     await this.parts.publisher.publishAll(
       shards.map(({ shard, machineIds }) => {
         const payload = { network, machines: machineIds, at: Math.floor(now.getTime() / 1000) };
@@ -92,12 +87,18 @@ export class ProbePlanner {
   }
 }
 
-/** The monitors that watch at least one machine of the file, each once, defaults included. */
-export function monitorsInUse(file: NetworkFile): MonitorEntry[] {
+const inUse = new WeakMap<NetworkFile, readonly MonitorEntry[]>();
+
+/** The monitors that watch at least one machine of the file, each once, defaults included. Worked out once per file. */
+export function monitorsInUse(file: NetworkFile): readonly MonitorEntry[] {
+  const known = inUse.get(file);
+  if (known !== undefined) return known;
   const byName = new Map(
     file.machines.flatMap(machine => monitorsOf(file, machine)).map(monitor => [monitor.name, monitor]),
   );
-  return [...byName.values()];
+  const monitors = [...byName.values()];
+  inUse.set(file, monitors);
+  return monitors;
 }
 
 function watches(file: NetworkFile, machine: StoredMachine, monitor: MonitorEntry): boolean {

@@ -26,6 +26,7 @@ export class ProbeRunner {
     const file = await this.parts.networkFile(job.network);
     const entry = file === null ? undefined : monitorsInUse(file).find(monitor => monitor.name === job.monitor);
     if (entry === undefined) return; // the monitor was taken out of the file since
+    if (this.isOverdue(job, entry)) return;
     const monitor = this.parts.monitors[entry.kind];
     const machines = (await this.parts.storage.machines.byIds(job.machines)).filter(machine =>
       monitor.appliesTo(machine),
@@ -34,30 +35,30 @@ export class ProbeRunner {
     let batch = 0;
     for await (const settled of settleInBatches(machines, machine => this.probe(monitor, machine, limits), BATCH_MS)) {
       if (signal.aborted) return; // a read that we ourselves cut off says nothing about the machine
-      await this.store(job, entry, settled, (batch += 1));
+      const seen = settled.flatMap(({ item, result }) => (result === null ? [] : [{ item, result }]));
+      if (seen.length > 0) await this.store(job, entry, seen, (batch += 1));
     }
   }
 
-  /** A monitor promises not to throw; one that does harms only its own machine. */
+  /** When the queue is behind, the next probe is due already: it says more than this one. */
+  private isOverdue(job: JobMap['probe.run'], { name, intervalMs }: MonitorEntry): boolean {
+    const lateMs = this.parts.clock.now().getTime() - job.due * 1000;
+    if (lateMs < 2 * intervalMs) return false;
+    this.parts.log.warn({ monitor: name, shard: job.shard, lateMs }, 'a probe came too late and is left out');
+    return true;
+  }
+
+  /** A monitor promises not to throw; one that does says nothing about the machine: `null`. */
   private async probe(
     monitor: Monitor,
     machine: StoredMachine,
     limits: { timeoutMs: number; signal: AbortSignal },
-  ): Promise<ProbeResult> {
+  ): Promise<ProbeResult | null> {
     try {
       return await monitor.probe(machine, limits);
     } catch (error) {
       this.parts.log.error({ error, machine: machine.name, monitor: monitor.kind }, 'a monitor failed');
-      const detail = error instanceof Error ? error.message : String(error);
-      return {
-        reason: 'bad_response',
-        detail,
-        latencyMs: 0,
-        clockOffsetMs: null,
-        values: null,
-        fullestMount: null,
-        facts: null,
-      };
+      return null;
     }
   }
 
@@ -71,7 +72,7 @@ export class ProbeRunner {
     const observations = settled.map(({ item, result }): Observation => ({
       machineId: item.machineId,
       monitor: entry.name,
-      observer: this.parts.observer,
+      observer: this.parts.observerOf(job.network),
       dueAt: new Date(job.due * 1000),
       observedAt,
       reason: result.reason,

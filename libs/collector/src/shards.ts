@@ -13,7 +13,7 @@ export interface Shard {
 /** Cuts machines into shards, in the order of their ids, so that the same machines always give the same shards. */
 export function shardsOf(machines: readonly Pick<StoredMachine, 'machineId' | 'via'>[], size = SHARD_SIZE): Shard[] {
   const byVia = Map.groupBy(machines, machine => machine.via);
-  const vias = [...byVia.keys()].toSorted((a, b) => (a ?? '').localeCompare(b ?? ''));
+  const vias = [...byVia.keys()].toSorted((a, b) => ((a ?? '') < (b ?? '') ? -1 : 1)); // the same order in every locale
   const parts = vias.flatMap(via => {
     const ids = (byVia.get(via) ?? []).map(machine => machine.machineId).toSorted((a, b) => a - b);
     const count = Math.ceil(ids.length / size);

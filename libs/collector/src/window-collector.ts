@@ -32,24 +32,27 @@ export class WindowCollector {
     const lease = await WindowLease.take(this.parts, key, context.signal);
     if (lease === null) return; // done, or another worker is at it
     try {
-      await this.fill(lease.task, lease.signal);
-      await lease.finish();
+      if (await this.fill(lease.task, lease.signal)) await lease.finish();
     } finally {
       await lease.release();
     }
   }
 
-  private async fill(task: WindowTask, signal: AbortSignal): Promise<void> {
+  /** False: it is too late for this window; the planner closes it. */
+  private async fill(task: WindowTask, signal: AbortSignal): Promise<boolean> {
     const window: Window = { start: task.windowStart, lengthMs: this.parts.windowMs };
     const machines = await this.withoutRow(task);
-    if (machines.length === 0) return;
-    let mode = decideCollect(window, this.parts.windowGraceMs, this.parts.clock.now());
-    if (mode.kind === 'wait') {
+    if (machines.length === 0) return true;
+    const now = (): Date => this.parts.clock.now();
+    let mode = decideCollect(window, this.parts.windowGraceMs, now());
+    // a timer may fire a little early, and a clock may be set back
+    while (mode.kind === 'wait') {
       await pause(mode.ms, signal);
-      mode = decideCollect(window, this.parts.windowGraceMs, this.parts.clock.now());
+      mode = decideCollect(window, this.parts.windowGraceMs, now());
     }
-    if (mode.kind === 'read') await this.reader.read(window, machines, mode.deadline, signal);
-    else await this.writeUnobserved(window, machines);
+    if (mode.kind === 'missed') return false;
+    await this.reader.read(window, machines, mode.deadline, signal);
+    return true;
   }
 
   /** A former attempt may have written some of the rows before it died. */
@@ -57,24 +60,5 @@ export class WindowCollector {
     const { machines, metricRows } = this.parts.storage;
     const written = await metricRows.written(task.windowStart, task.machineIds);
     return machines.byIds(task.machineIds.filter(id => !written.has(id)));
-  }
-
-  private async writeUnobserved(window: Window, machines: readonly StoredMachine[]): Promise<void> {
-    const collectedAt = this.parts.clock.now();
-    const rows = machines.map(({ machineId }) => ({
-      machineId,
-      windowStart: window.start,
-      reachable: false,
-      reason: 'unobserved' as const,
-      source: null,
-      collectedAt,
-      fullestMount: null,
-      metrics: {},
-    }));
-    await this.parts.storage.metricRows.write(rows);
-    this.parts.log.warn(
-      { window: window.start, machines: rows.length },
-      'distomon was not there when this window closed',
-    );
   }
 }

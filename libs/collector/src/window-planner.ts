@@ -3,10 +3,12 @@ import { windowCollectId, type Handlers, type JobRequest } from '#jobs';
 import type { StoredMachine, WindowTask } from '#storage';
 import type { CollectorParts } from './collector-parts.ts';
 import { shardsOf } from './shards.ts';
-import { askableAt, windowsToPlan } from './window-schedule.ts';
+import { askableAt, missedBefore, windowsToPlan } from './window-schedule.ts';
 
 /** A job that was queued this long past its time and has not begun is taken for lost, and queued again. */
 const REQUEUE_AFTER_MS = 12_000;
+/** Tasks queued, and missed tasks closed, in one tick: a long absence is caught up in steps. */
+const TASKS_PER_TICK = 500;
 
 /**
  * Keeps `window_task` complete, and the queue in step with it. The table is the record of work: whatever the queue
@@ -28,32 +30,47 @@ export class WindowPlanner {
     const now = this.parts.clock.now();
     for (const network of this.parts.networks()) {
       await this.planClosedWindows(network, now);
+      await this.closeMissedTasks(network, now);
       await this.queueDueTasks(network, now);
     }
   }
 
   private async planClosedWindows(network: string, now: Date): Promise<void> {
     const { windowTasks, machines } = this.parts.storage;
-    const windows = windowsToPlan(await windowTasks.lastPlanned(network), this.parts.windowMs, now);
+    const windows = windowsToPlan(await windowTasks.lastPlanned(network, now), this.parts.windowMs, now);
     if (windows.length === 0) return;
     const known = await machines.list(network);
     await windowTasks.plan(windows.flatMap(window => tasksOf(network, window, known)));
   }
 
+  /** Nobody has to be reached to say that nobody was there: the machine's own process may be the one that is gone. */
+  private async closeMissedTasks(network: string, now: Date): Promise<void> {
+    const before = missedBefore(this.parts.windowMs, now);
+    const { tasks, rows } = await this.parts.storage.windowTasks.closeMissed(network, before, now, TASKS_PER_TICK);
+    if (rows > 0)
+      this.parts.log.warn({ network, tasks, rows }, 'windows that nobody could read are stored as unobserved');
+  }
+
   private async queueDueTasks(network: string, now: Date): Promise<void> {
-    const due = await this.parts.storage.windowTasks.due(network, now, REQUEUE_AFTER_MS);
-    const jobs: JobRequest<'window.collect'>[] = [];
-    for (const task of due) {
-      const notBefore = askableAt({ start: task.windowStart, lengthMs: this.parts.windowMs });
-      const attempt = await this.parts.storage.windowTasks.markQueued(task, notBefore, now);
-      if (attempt === null) continue; // another process queued it
-      const payload = { network, windowStart: task.windowStart.getTime() / 1000, shard: task.shard, attempt };
-      const delayMs = Math.max(0, notBefore.getTime() - now.getTime());
-      jobs.push({ name: 'window.collect', id: windowCollectId(payload), payload, delayMs, via: task.via });
-      if (attempt > 1)
-        this.parts.log.info({ ...payload, was: task.state }, 'a window task was lost on its way and is queued again');
-    }
-    await this.parts.publisher.publishAll(jobs);
+    const { windowTasks } = this.parts.storage;
+    const notBefore = (task: WindowTask): Date => askableAt({ start: task.windowStart, lengthMs: this.parts.windowMs });
+    const due = await windowTasks.due(network, now, REQUEUE_AFTER_MS, TASKS_PER_TICK);
+    const queued = await windowTasks.markQueuedAll(due, notBefore, now);
+    await this.parts.publisher.publishAll(
+      queued.map((task): JobRequest<'window.collect'> => {
+        const payload = {
+          network,
+          windowStart: task.windowStart.getTime() / 1000,
+          shard: task.shard,
+          attempt: task.attempt,
+        };
+        const delayMs = Math.max(0, notBefore(task).getTime() - now.getTime());
+        return { name: 'window.collect', id: windowCollectId(payload), payload, delayMs, via: task.via };
+      }),
+    );
+    const again = queued.filter(task => task.attempt > 1).length;
+    if (again > 0)
+      this.parts.log.info({ network, tasks: again }, 'window tasks were lost on their way and are queued again');
   }
 }
 

@@ -1,8 +1,7 @@
-import type { Reason, Window } from '#config';
-import { monitorsOf } from '#config';
-import type { MetricRow, StoredMachine } from '#storage';
+import { AppError, monitorsOf, type MonitorKind, type Window } from '#config';
+import type { MetricRow, StoredMachine, StoredObservation } from '#storage';
 import type { CollectorParts } from './collector-parts.ts';
-import type { Monitor, WindowReading } from './monitors/monitor.ts';
+import type { WindowReading } from './monitors/monitor.ts';
 import { pause } from './pause.ts';
 import { settleInBatches, type Settled } from './settle-in-batches.ts';
 import { askableAt, retryDelayMs } from './window-schedule.ts';
@@ -11,16 +10,18 @@ import { askableAt, retryDelayMs } from './window-schedule.ts';
 const BATCH_MS = 300;
 /** All requests for one machine's window together take at most this long. */
 const READ_TIMEOUT_MS = 10_000;
+/** Offsets are known to a second or so; a smaller one is noise. */
+const NOTICEABLE_OFFSET_MS = 1_500;
 
-/** Why a machine has no values yet. */
-interface Failure {
-  readonly reason: Reason;
-  readonly detail: string;
+/** What reading one machine came to, and which kind of monitor it was. */
+interface Outcome {
+  readonly kind: MonitorKind | null;
+  readonly reading: WindowReading;
 }
 
 /**
- * Reads one window from all machines of a shard at once, stores what it gets as it comes, asks the others again until
- * the deadline, and then stores NULL with the last reason.
+ * Reads one window from all machines of a shard at once. Each machine is asked, asked again until its own deadline, and
+ * gets its row as soon as that is decided: the values, or NULL with the last reason.
  */
 export class WindowReader {
   private readonly parts: CollectorParts;
@@ -32,114 +33,93 @@ export class WindowReader {
   /** Resolves when each machine has its row. Rejects when aborted; the rows stored by then stay. */
   async read(window: Window, machines: readonly StoredMachine[], deadline: Date, signal: AbortSignal): Promise<void> {
     const delays = await this.clockDelays(machines);
-    let failures = new Map<StoredMachine, Failure>();
-    let pending: readonly StoredMachine[] = machines;
-    for (let round = 1; ; round += 1) {
-      failures = await this.readOnce(window, pending, delays, signal);
-      const delayMs = failures.size === 0 ? null : retryDelayMs(round, deadline, this.parts.clock.now());
-      if (delayMs === null) break;
-      pending = [...failures.keys()];
-      await pause(delayMs, signal);
-    }
-    await this.storeFailures(window, machines.length, failures);
-  }
-
-  private async readOnce(
-    window: Window,
-    machines: readonly StoredMachine[],
-    delays: ReadonlyMap<number, number>,
-    signal: AbortSignal,
-  ): Promise<Map<StoredMachine, Failure>> {
-    const failures = new Map<StoredMachine, Failure>();
-    const run = async (machine: StoredMachine): Promise<WindowReading> => {
-      await this.awaitAgentClock(window, delays.get(machine.machineId) ?? 0, signal);
-      return this.readMachine(machine, window, signal);
+    const missing: string[] = [];
+    const run = (machine: StoredMachine): Promise<Outcome> => {
+      const delayMs = delays.get(machine.machineId) ?? 0;
+      return this.readMachine(machine, window, { delayMs, deadline, signal });
     };
     for await (const batch of settleInBatches(machines, run, BATCH_MS)) {
       signal.throwIfAborted();
-      await this.storeGood(window, batch);
-      for (const { item, result } of batch) if (result.reason !== null) failures.set(item, result);
+      await this.store(window, batch);
+      for (const { item, result } of batch) missing.push(...failureOf(item, result.reading));
     }
-    return failures;
+    const facts = { window: window.start, stored: machines.length - missing.length, of: machines.length };
+    if (missing.length === 0) this.parts.log.info(facts, 'window stored');
+    else
+      this.parts.log.info({ ...facts, missing: missing.slice(0, 20) }, 'window stored, some machines without values');
   }
 
-  /** A monitor promises not to throw; one that does harms only its own machine. */
-  private async readMachine(machine: StoredMachine, window: Window, signal: AbortSignal): Promise<WindowReading> {
-    const monitor = await this.monitorOf(machine);
-    if (monitor === null) return { reason: 'no_data', detail: 'nothing in the network file watches it' };
-    try {
-      return await monitor.readWindow(machine, window, { timeoutMs: READ_TIMEOUT_MS, signal });
-    } catch (error) {
-      this.parts.log.error({ error, machine: machine.name, monitor: monitor.kind }, 'a monitor failed');
-      return { reason: 'bad_response', detail: error instanceof Error ? error.message : String(error) };
+  private async readMachine(
+    machine: StoredMachine,
+    window: Window,
+    { delayMs, deadline, signal }: { delayMs: number; deadline: Date; signal: AbortSignal },
+  ): Promise<Outcome> {
+    const ownDeadline = new Date(deadline.getTime() + delayMs);
+    await this.awaitAgentClock(window, delayMs, signal);
+    for (let round = 1; ; round += 1) {
+      const outcome = await this.readOnce(machine, window, signal);
+      const again = outcome.reading.reason === null ? null : retryDelayMs(round, ownDeadline, this.parts.clock.now());
+      if (again === null) return outcome;
+      await pause(again, signal);
     }
   }
 
-  private async monitorOf(machine: StoredMachine): Promise<Monitor | null> {
+  /** A monitor promises not to throw; one that does says nothing about the machine, and harms only its row. */
+  private async readOnce(machine: StoredMachine, window: Window, signal: AbortSignal): Promise<Outcome> {
     const file = await this.parts.networkFile(machine.network);
-    const entry = file === null ? undefined : monitorsOf(file, machine)[0];
-    return entry === undefined ? null : this.parts.monitors[entry.kind];
+    const kind = file === null ? undefined : monitorsOf(file, machine)[0]?.kind;
+    if (kind === undefined)
+      return { kind: null, reading: { reason: 'no_data', detail: 'nothing in the network file watches it' } };
+    try {
+      return {
+        kind,
+        reading: await this.parts.monitors[kind].readWindow(machine, window, { timeoutMs: READ_TIMEOUT_MS, signal }),
+      };
+    } catch (error) {
+      if (signal.aborted || (error instanceof AppError && error.retryable)) throw error; // ours: the job is tried again
+      this.parts.log.error({ error, machine: machine.name, monitor: kind }, 'a monitor failed');
+      return {
+        kind,
+        reading: { reason: 'unobserved', detail: error instanceof Error ? error.message : String(error) },
+      };
+    }
   }
 
-  /** An agent whose clock is behind has the window later than we do. */
+  /** How far each agent's clock is behind ours, in milliseconds: it has the window that much later. */
   private async clockDelays(machines: readonly StoredMachine[]): Promise<Map<number, number>> {
     const latest = await this.parts.storage.observations.latestOf(machines.map(machine => machine.machineId));
-    return new Map(latest.map(({ machineId, clockOffsetMs }) => [machineId, Math.max(0, -(clockOffsetMs ?? 0))]));
+    const oldestFirst = latest.toSorted((a, b) => a.observedAt.getTime() - b.observedAt.getTime());
+    return new Map(oldestFirst.map(observation => [observation.machineId, this.delayOf(observation)]));
   }
 
-  /** Offsets are known to a second or so; a smaller one is noise that {@link SETTLE_MS} covers. */
+  /** A clock that is behind by more than the grace is wrong, or lies; waiting for it would only cost the row. */
+  private delayOf({ clockOffsetMs }: StoredObservation): number {
+    const behindMs = -(clockOffsetMs ?? 0);
+    return behindMs < NOTICEABLE_OFFSET_MS ? 0 : Math.min(behindMs, this.parts.windowGraceMs);
+  }
+
   private async awaitAgentClock(window: Window, delayMs: number, signal: AbortSignal): Promise<void> {
-    if (delayMs < 1500) return;
     const waitMs = askableAt(window).getTime() + delayMs - this.parts.clock.now().getTime();
-    if (waitMs > 0) await pause(Math.min(waitMs, this.parts.windowMs), signal);
+    if (delayMs > 0 && waitMs > 0) await pause(waitMs, signal);
   }
 
-  private async storeGood(window: Window, batch: readonly Settled<StoredMachine, WindowReading>[]): Promise<void> {
+  private async store(window: Window, batch: readonly Settled<StoredMachine, Outcome>[]): Promise<void> {
     const collectedAt = this.parts.clock.now();
-    const rows = batch.flatMap(({ item, result }): MetricRow[] => {
-      if (result.reason !== null) return [];
-      const { metrics, fullestMount } = result;
-      const source = item.host ? 'host' : 'agent';
-      return [
-        {
-          machineId: item.machineId,
-          windowStart: window.start,
-          reachable: true,
-          reason: null,
-          source,
-          collectedAt,
-          fullestMount,
-          metrics,
-        },
-      ];
-    });
-    if (rows.length > 0) await this.parts.storage.metricRows.write(rows);
+    await this.parts.storage.metricRows.write(
+      batch.map(({ item, result }) => rowOf(item.machineId, window, result, collectedAt)),
+    );
   }
+}
 
-  private async storeFailures(
-    window: Window,
-    total: number,
-    failures: ReadonlyMap<StoredMachine, Failure>,
-  ): Promise<void> {
-    const collectedAt = this.parts.clock.now();
-    const rows = [...failures].map(([{ machineId }, { reason }]): MetricRow => ({
-      machineId,
-      windowStart: window.start,
-      reachable: false,
-      reason,
-      source: null,
-      collectedAt,
-      fullestMount: null,
-      metrics: {},
-    }));
-    if (rows.length > 0) await this.parts.storage.metricRows.write(rows);
-    const missing = [...failures].map(([machine, { reason, detail }]) => `${machine.name}: ${reason} (${detail})`);
-    const facts = {
-      window: window.start,
-      stored: total - failures.size,
-      of: total,
-      ...(missing.length > 0 ? { missing: missing.slice(0, 20) } : {}),
-    };
-    this.parts.log.info(facts, missing.length === 0 ? 'window stored' : 'window stored, some machines without values');
+function rowOf(machineId: number, window: Window, { kind, reading }: Outcome, collectedAt: Date): MetricRow {
+  const row = { machineId, windowStart: window.start, collectedAt };
+  if (reading.reason !== null) {
+    return { ...row, reachable: false, reason: reading.reason, source: null, fullestMount: null, metrics: {} };
   }
+  const { metrics, fullestMount } = reading;
+  return { ...row, reachable: true, reason: null, source: kind === 'host' ? 'host' : 'agent', fullestMount, metrics };
+}
+
+function failureOf(machine: StoredMachine, reading: WindowReading): string[] {
+  return reading.reason === null ? [] : [`${machine.name}: ${reading.reason} (${reading.detail})`];
 }

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { decideCollect, retryDelayMs, windowsToPlan } from './window-schedule.ts';
+import { decideCollect, missedBefore, retryDelayMs, windowsToPlan } from './window-schedule.ts';
 
 const at = (time: string): Date => new Date(`2026-11-20T${time}Z`);
 const TEN = 600_000;
@@ -15,6 +15,14 @@ describe('a window', () => {
   ])('%s', (_sentence, time, mode) => {
     expect(decideCollect(window, 30_000, at(time))).toEqual(mode);
   });
+});
+
+test('a window is missed by the planner exactly when it is missed by the collector', () => {
+  for (let offsetMs = -2; offsetMs <= 2; offsetMs += 1) {
+    const now = new Date(at('10:20:07').getTime() + offsetMs);
+    const missed = window.start < missedBefore(TEN, now);
+    expect(missed).toBe(decideCollect(window, 30_000, now).kind === 'missed');
+  }
 });
 
 describe('the windows to plan', () => {

@@ -6,7 +6,7 @@ import { windowEndOf, windowStartOf, type Window } from '#config';
  */
 export const SETTLE_MS = 7_000;
 
-/** Windows planned in one tick: after a long absence the planner catches up in steps, newest work included soon. */
+/** Windows planned in one tick: after a long absence the planner catches up in steps, oldest first. */
 const MAX_WINDOWS_PER_PLAN = 144;
 
 /** The instant from which a window may be asked for. */
@@ -20,7 +20,7 @@ export type CollectMode =
   | { readonly kind: 'wait'; readonly ms: number }
   /** Ask, and ask again those that fail until the deadline. */
   | { readonly kind: 'read'; readonly deadline: Date }
-  /** distomon was not there when it closed, and the next one is already over: only a backfill can fill it. */
+  /** distomon was not there when it closed, and the next one is already over: the planner closes it as unobserved. */
   | { readonly kind: 'missed' };
 
 /**
@@ -32,6 +32,11 @@ export function decideCollect(window: Window, graceMs: number, now: Date): Colle
   if (now.getTime() < askable) return { kind: 'wait', ms: askable - now.getTime() };
   if (now.getTime() >= askable + window.lengthMs) return { kind: 'missed' };
   return { kind: 'read', deadline: new Date(askable + graceMs) };
+}
+
+/** Windows that start before this are missed at `now`, in the sense of {@link decideCollect}. */
+export function missedBefore(lengthMs: number, now: Date): Date {
+  return new Date(now.getTime() - SETTLE_MS - 2 * lengthMs + 1);
 }
 
 /**

@@ -22,7 +22,8 @@ export class HostSamples {
   }
 
   /**
-   * Keeps a chunk. One with the same machine and start that is there already stays as it is.
+   * Keeps a chunk. One with the same machine and start that is there already stays as it is, unless this one is longer:
+   * a chunk whose commit was not acknowledged comes again with the seconds since.
    *
    * @throws AppError `CHUNK_TOO_LONG` over 600 seconds.
    */
@@ -37,7 +38,8 @@ export class HostSamples {
     await this.em.fork().execute(
       `insert into host_chunk (machine_id, start_at, samples)
        select machine_id, start_at, samples from ${recordset('r', { machine_id: 'integer', start_at: 'timestamptz', samples: 'jsonb' })}
-       on conflict (machine_id, start_at) do nothing`,
+       on conflict (machine_id, start_at) do update set samples = excluded.samples
+       where jsonb_array_length(excluded.samples) > jsonb_array_length(host_chunk.samples)`,
       [recordsetParameter([{ machine_id: machineId, start_at: start, samples }])],
     );
   }

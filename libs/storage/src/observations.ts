@@ -18,9 +18,8 @@ export class Observations {
 
   /**
    * Keeps the observations that are newer than what is known of their machine, monitor and observer, and counts them
-   * in the window of their `dueAt`. Whatever is delivered again, or late, changes nothing.
-   *
-   * The commit does not wait for the disk: after a power cut the last half second is observed anew within seconds.
+   * in the window of their `dueAt`. Whatever is delivered again, or late, changes nothing. After the clock was set back
+   * by more than a minute the observations are newer than what is known, although their times are earlier.
    */
   async record(observations: readonly Observation[], windowMs: number): Promise<void> {
     if (observations.length === 0) return;
@@ -31,7 +30,6 @@ export class Observations {
       rows.map(row => row.window_start),
       () =>
         this.em.fork().transactional(async em => {
-          await em.execute('set local synchronous_commit = off');
           for (const round of roundsOf(rows)) await em.execute(RECORD_OBSERVATIONS, [recordsetParameter(round)]);
         }),
     );
@@ -72,6 +70,19 @@ export class Observations {
         { orderBy: { windowStart: 'asc', monitor: 'asc', observer: 'asc' }, disableIdentityMap: true },
       );
     return rows.map(checkOf);
+  }
+
+  /**
+   * Deletes the last observations of machines that were removed before `before`, and those that no newer one has followed
+   * since: by monitors and observers that are no longer there.
+   */
+  async forget(before: Date): Promise<void> {
+    await this.em
+      .fork()
+      .execute(
+        'delete from latest where observed_at < ? or machine_id in (select machine_id from machine where removed_at < ?)',
+        [before, before],
+      );
   }
 }
 

@@ -44,20 +44,15 @@ export class Outbox {
 
   /** The sequence of the newest entry; 0 when there is none. */
   async latestSequence(): Promise<number> {
-    return (await this.sequenceAt('max')) ?? 0;
-  }
-
-  /** The sequence of the oldest entry that is kept; `null` when there is none. */
-  async oldestSequence(): Promise<number | null> {
-    return await this.sequenceAt('min');
-  }
-
-  private async sequenceAt(end: 'min' | 'max'): Promise<number | null> {
     const rows = await this.em
       .fork()
-      .execute<{ sequence: string | null }[]>(`select ${end}(sequence) as sequence from outbox`);
-    const sequence = rows[0]?.sequence ?? null;
-    return sequence === null ? null : Number(sequence);
+      .execute<{ sequence: string | null }[]>('select max(sequence) as sequence from outbox');
+    return Number(rows[0]?.sequence ?? 0);
+  }
+
+  /** Deletes the entries that were told before `before`. What nobody was told of stays. */
+  async forget(before: Date): Promise<void> {
+    await this.em.fork().execute('delete from outbox where handled_at < ?', [before]);
   }
 }
 

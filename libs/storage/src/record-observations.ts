@@ -18,6 +18,8 @@ const COLUMNS = {
 /**
  * One statement, so that an observation is counted exactly when it replaced an older one: `stored` holds only what the
  * upsert really wrote. Sorted, so that two batches never wait for each other in a circle.
+ *
+ * What is stored as due a minute after the present is from before the clock was set back, and no longer the newest.
  */
 export const RECORD_OBSERVATIONS = `
 with given as (
@@ -41,7 +43,7 @@ with given as (
     fullest_mount = case when excluded.metric_values is null then l.fullest_mount else excluded.fullest_mount end,
     misses = case when excluded.reason is null then 0 else l.misses + 1 end,
     since = case when (excluded.reason is null) = (l.reason is null) then l.since else excluded.observed_at end
-  where excluded.due_at > l.due_at
+  where excluded.due_at > l.due_at or l.due_at > excluded.observed_at + interval '1 minute'
   returning machine_id, monitor, observer
 )
 insert into check_window as w (machine_id, monitor, observer, window_start, probes, failures, reasons,

@@ -11,6 +11,8 @@ import { Verdicts } from './verdicts.ts';
 import { WindowTasks } from './window-tasks.ts';
 
 const CLOSE_TIMEOUT_MS = 5_000;
+const CONNECTIONS = `select current_setting('max_connections')::int as max,
+  (select count(*)::int from pg_stat_activity where backend_type = 'client backend') as used`;
 
 /** Everything that is stored, by what it is about. Safe to share; a lost connection fails its query only. */
 export class Storage {
@@ -33,7 +35,7 @@ export class Storage {
     this.networks = new Networks(orm.em);
     this.machines = new Machines(orm.em);
     this.observations = new Observations(orm.em, this.partitions);
-    this.windowTasks = new WindowTasks(orm.em);
+    this.windowTasks = new WindowTasks(orm.em, this.partitions);
     this.metricRows = new MetricRows(orm.em, this.partitions);
     this.verdicts = new Verdicts(orm.em);
     this.outbox = new Outbox(orm.em);
@@ -43,6 +45,12 @@ export class Storage {
   /** Resolves when the database answers. */
   async ping(): Promise<void> {
     await this.orm.em.fork().execute('select 1');
+  }
+
+  /** How many connections the database server has in use, by whomever, and how many it allows. */
+  async connections(): Promise<{ used: number; max: number }> {
+    const rows = await this.orm.em.fork().execute<{ used: number; max: number }[]>(CONNECTIONS);
+    return rows[0] ?? { used: 0, max: 0 };
   }
 
   /** Waits for running queries, then closes every connection, sockets included. */

@@ -68,4 +68,9 @@ export class Verdicts {
       at,
     }));
   }
+
+  /** Deletes the changes that happened before `before`; the verdicts themselves stay. */
+  async forget(before: Date): Promise<void> {
+    await this.em.fork().execute('delete from verdict_transition where at < ?', [before]);
+  }
 }

@@ -1,5 +1,7 @@
-import type { EntityManager } from '@mikro-orm/postgresql';
+import { type EntityManager, raw } from '@mikro-orm/postgresql';
+import { CLOSE_MISSED, MISSED_MONTHS } from './close-missed.ts';
 import { type WindowTaskRow, WindowTaskEntity } from './entities/window-task.entity.ts';
+import type { Partitions } from './partitions.ts';
 import { type Columns, recordset, recordsetParameter } from './recordset.ts';
 import type { PlannedTask, WindowTask, WindowTaskKey } from './types.ts';
 
@@ -10,6 +12,19 @@ const TASK_COLUMNS = {
   via: 'text',
   machine_ids: 'jsonb',
 } as const satisfies Columns;
+
+const QUEUE_COLUMNS = {
+  index: 'integer',
+  network: 'text',
+  window_start: 'timestamptz',
+  shard: 'integer',
+  attempt: 'integer',
+  state: 'text',
+  not_before: 'timestamptz',
+} as const satisfies Columns;
+
+/** A task that gets lost again and again is queued again at most this many times slower than at first. */
+const MAX_PATIENCE = 10;
 
 const KEY = 'network = ? and window_start = ? and shard = ? and attempt = ?';
 
@@ -23,9 +38,11 @@ function keyOf({ network, windowStart, shard, attempt }: WindowTaskKey): unknown
  */
 export class WindowTasks {
   private readonly em: EntityManager;
+  private readonly partitions: Partitions;
 
-  constructor(em: EntityManager) {
+  constructor(em: EntityManager, partitions: Partitions) {
     this.em = em;
+    this.partitions = partitions;
   }
 
   /** Adds tasks; those that exist stay as they are. */
@@ -47,46 +64,81 @@ export class WindowTasks {
     );
   }
 
-  /** The newest window that was planned; `null`: none ever. */
-  async lastPlanned(network: string): Promise<Date | null> {
-    const orderBy = { windowStart: 'desc' } as const;
+  /**
+   * The newest window that was planned and starts at or before `now`; `null`: none. Those after `now` were planned before
+   * the clock was set back.
+   */
+  async lastPlanned(network: string, now: Date): Promise<Date | null> {
     const rows = await this.em
       .fork()
-      .find(WindowTaskEntity, { network }, { orderBy, limit: 1, disableIdentityMap: true });
+      .find(
+        WindowTaskEntity,
+        { network, windowStart: { $lte: now } },
+        { orderBy: { windowStart: 'desc' }, limit: 1, disableIdentityMap: true },
+      );
     return rows[0]?.windowStart ?? null;
   }
 
   /**
-   * The tasks that have to be queued, oldest first: planned ones; queued ones whose job has not begun `requeueAfterMs`
-   * after it might have; running ones whose worker let its lease expire.
+   * At most `limit` tasks that have to be queued, newest windows first, because agents forget the old ones anyway:
+   * planned ones; queued ones whose job has not begun `requeueAfterMs` after it might have, twice that for the second
+   * attempt and so on up to ten times; running ones whose worker let its lease expire.
    */
-  async due(network: string, now: Date, requeueAfterMs: number): Promise<WindowTask[]> {
-    const lostBefore = new Date(now.getTime() - requeueAfterMs);
+  async due(network: string, now: Date, requeueAfterMs: number, limit: number): Promise<WindowTask[]> {
+    const lostAt = `greatest(queued_at, not_before) + least(attempt, ${MAX_PATIENCE}) * ? * interval '1 millisecond'`;
     const rows = await this.em.fork().find(
       WindowTaskEntity,
       {
         network,
         $or: [
           { state: 'planned' },
-          { state: 'queued', queuedAt: { $lt: lostBefore }, notBefore: { $lt: lostBefore } },
+          { state: 'queued', [raw(lostAt, [requeueAfterMs])]: { $lt: now } },
           { state: 'running', leaseUntil: { $lt: now } },
         ],
       },
-      { orderBy: { windowStart: 'asc', shard: 'asc' }, disableIdentityMap: true },
+      { orderBy: { windowStart: 'desc', shard: 'asc' }, limit, disableIdentityMap: true },
     );
     return rows.map(taskOf);
   }
 
-  /** Says that the task's next job is being queued. The new attempt, or `null` when somebody else did something first. */
-  async markQueued(task: WindowTask, notBefore: Date, at: Date): Promise<number | null> {
-    const rows = await this.em.fork().execute<{ attempt: number }[]>(
-      `update window_task
-       set state = 'queued', attempt = attempt + 1, not_before = ?, queued_at = ?, worker = null, lease_until = null
-       where ${KEY} and state = ? and state <> 'done' and (state <> 'running' or lease_until < ?)
-       returning attempt`,
-      [notBefore, at, ...keyOf(task), task.state, at],
+  /**
+   * Says that the next jobs of these tasks are being queued, each to begin at `notBeforeOf` it. Gives those that nobody
+   * else did something with first, with their new attempt.
+   */
+  async markQueuedAll(
+    tasks: readonly WindowTask[],
+    notBeforeOf: (task: WindowTask) => Date,
+    at: Date,
+  ): Promise<WindowTask[]> {
+    if (tasks.length === 0) return [];
+    const given = tasks.map((task, index) => ({
+      index,
+      network: task.network,
+      window_start: task.windowStart,
+      shard: task.shard,
+      attempt: task.attempt,
+      state: task.state,
+      not_before: notBeforeOf(task),
+    }));
+    // Whoever holds one of them at this moment is doing something with it: it is skipped, so that nobody waits in a circle.
+    const rows = await this.em.fork().execute<{ index: number; attempt: number }[]>(
+      `with free as (
+         select network, window_start, shard, r.index, r.not_before
+         from window_task t join ${recordset('r', QUEUE_COLUMNS)} using (network, window_start, shard)
+         where t.attempt = r.attempt and t.state = r.state and (t.state <> 'running' or t.lease_until < ?)
+         for update of t skip locked
+       )
+       update window_task t
+       set state = 'queued', attempt = attempt + 1, not_before = free.not_before, queued_at = ?, worker = null, lease_until = null
+       from free where (t.network, t.window_start, t.shard) = (free.network, free.window_start, free.shard)
+       returning free.index, t.attempt`,
+      [recordsetParameter(given), at, at],
     );
-    return rows[0]?.attempt ?? null;
+    const attempts = new Map(rows.map(({ index, attempt }) => [index, attempt]));
+    return tasks.flatMap((task, index) => {
+      const attempt = attempts.get(index);
+      return attempt === undefined ? [] : [{ ...task, state: 'queued' as const, attempt }];
+    });
   }
 
   /**
@@ -135,6 +187,32 @@ export class WindowTasks {
       [at, ...keyOf(key), worker],
     );
     return rows.length > 0;
+  }
+
+  /**
+   * Ends up to `limit` tasks of windows that started before `before`, newest first, that nobody works on at `at`: each of
+   * their machines that has no row of its window gets one that says `unobserved`. Gives how many tasks and rows that were.
+   */
+  async closeMissed(
+    network: string,
+    before: Date,
+    at: Date,
+    limit: number,
+  ): Promise<{ readonly tasks: number; readonly rows: number }> {
+    const months = await this.em.fork().execute<{ ms: number }[]>(MISSED_MONTHS, [network, before]);
+    const closed = await this.partitions.whenReady(
+      months.map(({ ms }) => new Date(ms)),
+      () =>
+        this.em
+          .fork()
+          .execute<{ tasks: number; rows: number }[]>(CLOSE_MISSED, [network, before, at, limit, at, at]),
+    );
+    return closed[0] ?? { tasks: 0, rows: 0 };
+  }
+
+  /** How many tasks are not done. */
+  async countUnfinished(network: string): Promise<number> {
+    return await this.em.fork().count(WindowTaskEntity, { network, state: { $ne: 'done' } });
   }
 
   /** Everything that is not done, oldest first. */

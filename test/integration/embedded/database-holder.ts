@@ -9,18 +9,25 @@ const RUNNER = fileURLToPath(new URL('../jobs/run-typescript.mjs', import.meta.u
 /** What the program printed when it got ready or failed. */
 export interface HolderResult {
   readonly url?: string;
-  readonly error?: { readonly code: string };
+  readonly error?: { readonly code: string; readonly message: string };
   readonly logs: readonly string[];
 }
+
+/** How a program sees no process but its own, as in a container. When the first of these words is killed, so is all of it. */
+export const IN_A_CONTAINER = ['unshare', '--pid', '--ipc', '--fork', '--mount-proc', '--kill-child'] as const;
 
 /** Another process that starts an embedded PostgreSQL. */
 export class DatabaseHolder {
   readonly child: ChildProcess;
   readonly result: Promise<HolderResult>;
 
-  constructor(dataDirectory: string, account: { uid?: number; gid?: number } = {}) {
-    const args = [RUNNER, PROGRAM, dataDirectory];
-    this.child = spawn(process.execPath, args, { ...account, cwd: '/', stdio: ['ignore', 'pipe', 'inherit'] });
+  constructor(
+    dataDirectory: string,
+    account: { uid?: number; gid?: number } = {},
+    wrapper: readonly string[] = [],
+  ) {
+    const [command = '', ...args] = [...wrapper, process.execPath, RUNNER, PROGRAM, dataDirectory];
+    this.child = spawn(command, args, { ...account, cwd: '/', stdio: ['ignore', 'pipe', 'inherit'] });
     this.result = readResult(this.child);
   }
 

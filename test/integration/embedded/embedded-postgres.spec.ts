@@ -1,12 +1,25 @@
-import { chmodSync, existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import {
+  appendFileSync,
+  chmodSync,
+  chownSync,
+  existsSync,
+  mkdirSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  statSync,
+  utimesSync,
+  writeFileSync,
+} from 'node:fs';
 import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { Client } from 'pg';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { type EmbeddedPostgres, startEmbeddedPostgres } from '../../../libs/storage/src/embedded/embedded-postgres.ts';
-import { identifyProcess } from '../../../libs/storage/src/embedded/process-identity.ts';
-import { DatabaseHolder } from './database-holder.ts';
+import { identifyProcess, isRunning, type ProcessIdentity } from '../../../libs/storage/src/embedded/process-identity.ts';
+import { DatabaseHolder, IN_A_CONTAINER } from './database-holder.ts';
 
 const IS_ROOT = process.getuid?.() === 0;
 
@@ -29,14 +42,15 @@ afterEach(async () => {
   rmSync(parent, { recursive: true, force: true });
 });
 
-async function start(dataDirectory = home): Promise<EmbeddedPostgres> {
-  const postgres = await startEmbeddedPostgres({ dataDirectory, fast: true, log: line => logs.push(line) });
+async function start(signal?: AbortSignal): Promise<EmbeddedPostgres> {
+  const log = (line: string): void => void logs.push(line);
+  const postgres = await startEmbeddedPostgres({ dataDirectory: home, fast: true, log, signal });
   running.push(postgres);
   return postgres;
 }
 
-function hold(account: { uid?: number; gid?: number } = {}): DatabaseHolder {
-  const holder = new DatabaseHolder(home, account);
+function hold(account: { uid?: number; gid?: number } = {}, wrapper: readonly string[] = []): DatabaseHolder {
+  const holder = new DatabaseHolder(home, account, wrapper);
   holders.push(holder);
   return holder;
 }
@@ -54,6 +68,26 @@ async function query(url: string, sql: string): Promise<unknown[][]> {
 
 function postmasterPid(directory = home): number {
   return Number.parseInt(readFileSync(join(directory, 'cluster', 'postmaster.pid'), 'utf8'), 10);
+}
+
+function ownerFiles(): string[] {
+  return readdirSync(home).filter(name => name.startsWith('owner-'));
+}
+
+/** The processes that this one started, and those that they did. */
+function familyOf(pid: number): ProcessIdentity[] {
+  const children = readFileSync(`/proc/${pid}/task/${pid}/children`, 'utf8').trim().split(' ').filter(Boolean);
+  const identity = identifyProcess(pid);
+  return [...(identity === null ? [] : [identity]), ...children.flatMap(child => familyOf(Number(child)))];
+}
+
+/** Makes the next start take ten minutes: the server asks for log segments that come slowly. */
+function slowRecoveryDown(): void {
+  const cluster = join(home, 'cluster');
+  appendFileSync(join(cluster, 'postgresql.auto.conf'), "restore_command = 'sleep 600'\n");
+  writeFileSync(join(cluster, 'recovery.signal'), '');
+  const { uid, gid } = statSync(cluster);
+  chownSync(join(cluster, 'recovery.signal'), uid, gid);
 }
 
 async function eventually<T>(attempt: () => Promise<T>): Promise<T> {
@@ -162,6 +196,113 @@ describe('ownership', () => {
     writeFileSync(join(home, 'owner-4.json'), JSON.stringify({ pid: process.pid, startedAt: 'another boot/1' }));
     expect(await query((await start()).url, 'select 1')).toEqual([[1]]);
     expect(existsSync(join(home, 'owner-4.json'))).toBe(false);
+  });
+
+  test('the number of an owner is never given again, so that two can never hold the same', async () => {
+    await (await start()).stop();
+    expect(ownerFiles()).toEqual(['owner-1.json']);
+    await (await start()).stop();
+    expect(ownerFiles()).toEqual(['owner-2.json']);
+  });
+
+  test('an owner shows every few seconds that it lives', async () => {
+    await start();
+    const touched = (): number => statSync(join(home, 'owner-1.json')).mtimeMs;
+    const before = touched();
+    const content = readFileSync(join(home, 'owner-1.json'), 'utf8');
+    await eventually(async () => expect(touched()).toBeGreaterThan(before));
+    expect(readFileSync(join(home, 'owner-1.json'), 'utf8')).toBe(content);
+  });
+});
+
+describe.runIf(IS_ROOT)('ownership across containers that share a volume', () => {
+  test('a living owner in another one is seen, and its server is left alone', async () => {
+    const { url = '' } = await hold({}, IN_A_CONTAINER).result;
+    const files = [join(home, 'cluster', 'postmaster.pid'), join(home, 'owner-1.json')];
+    const before = files.map(path => readFileSync(path, 'utf8'));
+    await expect(start()).rejects.toMatchObject({
+      code: 'EMBEDDED_OWNED',
+      message: expect.stringMatching(/in use by process \d+ in another container or machine/),
+    });
+    expect(files.map(path => readFileSync(path, 'utf8'))).toEqual(before);
+    expect(await query(url, 'select 1')).toEqual([[1]]);
+  });
+
+  test('an owner outside is seen from within', async () => {
+    const postgres = await start();
+    expect(await hold({}, IN_A_CONTAINER).result).toMatchObject({ error: { code: 'EMBEDDED_OWNED' } });
+    expect(await query(postgres.url, 'select 1')).toEqual([[1]]);
+  });
+
+  test.each([
+    ['has not shown itself for long', -60],
+    ['was killed just now, once that is sure', 0],
+    ['showed itself in a future that the clock was set back from', 3_600],
+  ])('an owner in another one that %s is followed by the next', { timeout: 60_000 }, async (_title, ageSeconds) => {
+    const holder = hold({}, IN_A_CONTAINER);
+    const { url = '' } = await holder.result;
+    await query(url, 'create table kept (id int)');
+    await holder.end('SIGKILL');
+    await eventually(() => expect(query(url, 'select 1')).rejects.toThrow('ECONNREFUSED'));
+    const shown = Date.now() / 1000 + ageSeconds;
+    utimesSync(join(home, 'owner-1.json'), shown, shown);
+    expect(await query((await start()).url, 'select count(*)::int from kept')).toEqual([[0]]);
+  });
+
+  test('waiting for an owner to show itself ends when it is told to', async () => {
+    const holder = hold({}, IN_A_CONTAINER);
+    await holder.result;
+    await holder.end('SIGKILL');
+    await expect(start(AbortSignal.timeout(50))).rejects.toThrow('timeout');
+  });
+});
+
+describe('a start that is given up', () => {
+  test('while the server recovers leaves no process behind, and the next one succeeds', async () => {
+    await (await start()).stop();
+    slowRecoveryDown();
+    const abort = new AbortController();
+    const starting = start(abort.signal);
+    const outcome = expect(starting).rejects.toThrow('enough');
+    const family = await eventually(async () => {
+      const found = familyOf(postmasterPid());
+      expect(found.some(({ pid }) => readFileSync(`/proc/${pid}/cmdline`, 'utf8').includes('sleep'))).toBe(true);
+      return found;
+    });
+    abort.abort(new Error('enough'));
+    await outcome;
+    await eventually(async () => expect(family.filter(isRunning)).toEqual([]));
+    rmSync(join(home, 'cluster', 'recovery.signal'));
+    expect(await query((await start()).url, 'select 1')).toEqual([[1]]);
+  });
+
+  test('while it waits for a server that a killed owner left recovering stops that server', async () => {
+    const holder = hold();
+    await holder.result;
+    await holder.end('SIGTERM');
+    slowRecoveryDown();
+    const second = hold();
+    const result = expect(second.result).rejects.toThrow('ended without a word');
+    const pid = await eventually(async () => {
+      expect(familyOf(postmasterPid()).length).toBeGreaterThan(1);
+      return postmasterPid();
+    });
+    await second.end('SIGKILL');
+    await result;
+    await expect(start(AbortSignal.timeout(200))).rejects.toThrow('timeout');
+    expect(identifyProcess(pid)).toBeNull();
+  });
+
+  test('before it began makes nothing run', async () => {
+    await expect(start(AbortSignal.abort(new Error('never mind')))).rejects.toThrow('never mind');
+    expect(existsSync(join(home, 'cluster', 'postmaster.pid'))).toBe(false);
+  });
+
+  test('an abort after the start changes nothing', async () => {
+    const abort = new AbortController();
+    const { url } = await start(abort.signal);
+    abort.abort();
+    expect(await query(url, 'select 1')).toEqual([[1]]);
   });
 });
 

@@ -33,6 +33,17 @@ describe.each(databases())('host samples on $name', ({ url }) => {
     expect(await read(3, 0, 1000)).toEqual([[0, 1]]);
   });
 
+  it('a chunk that comes again with more seconds replaces the shorter one, and a shorter one changes nothing', async () => {
+    const samples = [values(1), null, values(3)];
+    for (const length of [1, 3, 2]) {
+      await opened.storage.hostSamples.append({ machineId: 6, start: T0, samples: samples.slice(0, length) });
+    }
+    expect(await read(6, 0, 60_000)).toEqual([
+      [0, 1],
+      [2000, 3],
+    ]);
+  });
+
   it('the longest chunk is found by its last second, a longer one is refused', async () => {
     const samples = Array.from({ length: 600 }, (_, index) => values(index));
     await opened.storage.hostSamples.append({ machineId: 4, start: T0, samples });

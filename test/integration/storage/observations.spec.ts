@@ -1,6 +1,18 @@
 import { describe, expect, it } from 'vitest';
 import { databases } from '../../support/services.ts';
-import { later, missed, networkOf, observation, T0, useStorage, values, WINDOW_MS } from './fixtures.ts';
+import {
+  asAdministrator,
+  later,
+  machine,
+  missed,
+  networkOf,
+  observation,
+  T0,
+  useStorage,
+  values,
+  versionOf,
+  WINDOW_MS,
+} from './fixtures.ts';
 
 describe.each(databases())('observations on $name', ({ url }) => {
   const opened = useStorage(url);
@@ -61,6 +73,48 @@ describe.each(databases())('observations on $name', ({ url }) => {
       misses: 1,
       dueAt: later(20_000),
     });
+  });
+
+  it.each([
+    ['by more than a minute: the new observation is kept and counted', 60_001, true],
+    ['by less: what is known stays', 60_000, false],
+  ])('when the clock was set back %s', async (title, aheadMs, kept) => {
+    const machineId = await newMachine(title);
+    const present = observation(machineId, 0, { observedAt: T0, latencyMs: 7 });
+    await record(observation(machineId, aheadMs, { latencyMs: 5 }));
+    await record(present);
+    const [latest] = await opened.storage.observations.latestOf([machineId]);
+    expect(latest).toMatchObject(kept ? { dueAt: T0, latencyMs: 7 } : { dueAt: later(aheadMs), latencyMs: 5 });
+    const [check] = await opened.storage.observations.checksOf(machineId, T0, later(WINDOW_MS));
+    expect(check?.probes).toBe(kept ? 2 : 1);
+  });
+
+  it('the commit of what uptime is computed from waits for the disk', async () => {
+    const machineId = await newMachine('durable');
+    await asAdministrator(
+      opened.database.url,
+      `create table noted (synchronous_commit text);
+       create function note() returns trigger language plpgsql as
+         'begin insert into noted values (current_setting(''synchronous_commit'')); return null; end';
+       create trigger note after insert on check_window for each statement execute function note()`,
+    );
+    await record(observation(machineId, 0));
+    expect(await asAdministrator(opened.database.url, 'select distinct synchronous_commit from noted')).toEqual([
+      { synchronous_commit: 'on' },
+    ]);
+  });
+
+  it('forgets machines that were removed long ago and observers that have gone, and nothing that is looked at', async () => {
+    const ids = await networkOf(opened.storage, 'forget', ['gone', 'stays']);
+    const [gone, stays] = ids as [number, number];
+    await record(observation(gone, 50_000), missed(stays, 50_000), observation(stays, 0, { observer: 'par-1' }));
+    await opened.storage.networks.acceptVersion({ ...versionOf('forget', 2, [machine('stays')]), at: later(30_000) });
+    await opened.storage.observations.forget(later(250));
+    expect(await opened.storage.observations.latestOf(ids)).toHaveLength(3);
+    await opened.storage.observations.forget(later(251));
+    expect(await opened.storage.observations.latestOf(ids)).toHaveLength(2);
+    await opened.storage.observations.forget(later(30_001));
+    expect((await opened.storage.observations.latestOf(ids)).map(({ machineId }) => machineId)).toEqual([stays]);
   });
 
   it('counts each window on its own: probes, failures by reason, latency', async () => {

@@ -36,17 +36,13 @@ async function closeGate(url: string, network: string): Promise<{ waiting(): Pro
 describe.each(databases())('verdicts on $name', ({ url }) => {
   const opened = useStorage(url);
 
-  it('an outbox has neither a newest nor an oldest entry until its first', async () => {
+  it('an outbox has no newest entry until its first', async () => {
     const { outbox, verdicts } = opened.storage;
-    expect([await outbox.latestSequence(), await outbox.oldestSequence(), await outbox.find(1)]).toEqual([
-      0,
-      null,
-      null,
-    ]);
+    expect([await outbox.latestSequence(), await outbox.find(1)]).toEqual([0, null]);
     const ids = (await networkOf(opened.storage, 'first', ['a', 'b'])) as [number, number];
     const changes = ids.map(id => change(null, verdict(id, 'up', 0)));
     const sequences = await verdicts.change('first', changes);
-    expect([await outbox.oldestSequence(), await outbox.latestSequence()]).toEqual(sequences);
+    expect(await outbox.latestSequence()).toBe(sequences[1]);
   });
 
   it('a change is kept with its transition and its outbox entry', async () => {
@@ -189,6 +185,31 @@ describe.each(databases())('verdicts on $name', ({ url }) => {
     expect((await Promise.all(both)).filter(Boolean)).toHaveLength(1);
     expect(await waiting(99_000)).toEqual([sequences[1]]);
     expect((await outbox.find(sequences[0]!))?.handledAt).toEqual(later(99_000));
+  });
+
+  it('forgets old entries that were told, and none that nobody was told of', async () => {
+    const { outbox, verdicts } = opened.storage;
+    const ids = await networkOf(opened.storage, 'forget-entries', ['a', 'b', 'c']);
+    const given = ids.map(id => change(null, verdict(id, 'up', 0)));
+    const [untold, old, recent] = (await verdicts.change('forget-entries', given)) as [number, number, number];
+    await outbox.markHandled(old, later(1_000));
+    await outbox.markHandled(recent, later(2_000));
+    await outbox.forget(later(2_000));
+    const kept = await outbox.after(untold - 1, 9);
+    expect(kept.map(({ sequence }) => sequence)).toEqual([untold, recent]);
+  });
+
+  it('forgets old changes but no verdict', async () => {
+    const { verdicts } = opened.storage;
+    const [id] = (await networkOf(opened.storage, 'forget-changes', ['a'])) as [number];
+    const [up, down] = [verdict(id, 'up', 0), verdict(id, 'down', 1_000, 'timeout')];
+    await verdicts.change('forget-changes', [change(null, up)]);
+    await verdicts.change('forget-changes', [change(up, down)]);
+    await verdicts.forget(later(1_000));
+    expect((await verdicts.transitions(id, 9)).map(({ to }) => to)).toEqual(['down']);
+    await verdicts.forget(later(1_001));
+    expect(await verdicts.transitions(id, 9)).toEqual([]);
+    expect(await verdicts.of([id])).toEqual([down]);
   });
 
   it('counts the states of a network; who was never judged is unknown, who was removed is not counted', async () => {

@@ -1,4 +1,4 @@
-import type { NetworkFile, Settings } from '#config';
+import { formatDuration, type NetworkFile, type Settings } from '#config';
 import type { ServerInfo } from '../server-info.ts';
 
 /** What a person who started the server is told, once it answers. */
@@ -7,19 +7,22 @@ export function renderBanner(
   settings: Settings,
   networks: readonly { readonly path: string; readonly file: NetworkFile }[],
 ): string {
+  const api = settings.roles.includes('api');
   const watched = networks.map(
     ({ path, file }) => `  watching  ${machines(file)} in network "${file.networkId}" (${path})`,
   );
+  const database = info.database === 'embedded' ? `the embedded PostgreSQL (${settings.home}/postgres)` : 'PostgreSQL';
   return [
     '',
     `  distomon ${info.version} is running`,
     '',
-    `  page      ${info.listensOn}/`,
-    `  API docs  ${info.listensOn}/api/docs`,
+    ...(api
+      ? [`  page      ${info.listensOn}/`, `  API docs  ${info.listensOn}/api/docs`]
+      : ['  role      worker: no page here']),
     ...watched,
-    `  storing   one row per machine every ${settings.windowMs / 1000} s in ${info.database === 'embedded' ? `the embedded PostgreSQL (${settings.home}/postgres)` : 'PostgreSQL'}`,
+    `  storing   one row per machine every ${formatDuration(settings.windowMs)} in ${database}`,
     '',
-    '  There are no accounts yet, so it listens on this machine only. Ctrl-C stops it.',
+    api ? '  There are no accounts yet, so it listens on this machine only. Ctrl-C stops it.' : '  Ctrl-C stops it.',
     '',
   ].join('\n');
 }

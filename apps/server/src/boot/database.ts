@@ -11,26 +11,33 @@ export interface OpenDatabase {
   close(): Promise<void>;
 }
 
-/** Starts or connects to PostgreSQL, brings the schema up to date and checks the window length. */
-export async function openDatabase(settings: Settings, logger: Logger): Promise<OpenDatabase> {
-  const embedded = settings.databaseUrl === null ? await startEmbedded(settings, logger) : null;
+/**
+ * Starts or connects to PostgreSQL, brings the schema up to date and checks the window length.
+ *
+ * @throws AppError of libs/storage; nothing is left running then
+ */
+export async function openDatabase(settings: Settings, logger: Logger, signal: AbortSignal): Promise<OpenDatabase> {
+  const embedded = settings.databaseUrl === null ? await startEmbedded(settings, logger, signal) : null;
   const url = embedded?.url ?? settings.databaseUrl ?? '';
+  let storage: Storage | undefined;
+  const close = async (): Promise<void> => {
+    await storage?.close();
+    await embedded?.stop();
+  };
   try {
     const { applied } = await migrateStorage(url);
     if (applied.length > 0) logger.info({ applied }, 'database schema brought up to date');
-    const storage = await openStorage({ url, applicationName: `distomon ${settings.processLabel}` });
+    signal.throwIfAborted();
+    storage = await openStorage({ url, applicationName: `distomon ${settings.processLabel}` });
     await storage.networks.rememberWindow(settings.windowMs);
-    const close = async (): Promise<void> => {
-      await storage.close();
-      await embedded?.stop();
-    };
     return { url, kind: embedded === null ? 'external' : 'embedded', storage, close };
   } catch (error) {
-    await embedded?.stop();
+    await close();
     throw error;
   }
 }
 
-function startEmbedded(settings: Settings, logger: Logger): Promise<EmbeddedPostgres> {
-  return startEmbeddedPostgres({ dataDirectory: join(settings.home, 'postgres'), log: line => logger.info(line) });
+function startEmbedded(settings: Settings, logger: Logger, signal: AbortSignal): Promise<EmbeddedPostgres> {
+  const dataDirectory = join(settings.home, 'postgres');
+  return startEmbeddedPostgres({ dataDirectory, log: line => logger.info(line), signal });
 }

@@ -1,22 +1,22 @@
-import { rm } from 'node:fs/promises';
 import { fileURLToPath } from 'node:url';
 import { NestFactory } from '@nestjs/core';
 import type { NestExpressApplication } from '@nestjs/platform-express';
 import { pinoHttp } from 'pino-http';
 import type { Settings } from '#config';
 import { AppModule, type AppParts } from '../app.module.ts';
+import { freeSocket } from './free-socket.ts';
 import { LiveHub } from '../http/live/live-hub.ts';
 import { loopbackOnly } from '../http/loopback-only.ts';
 import { createOpenApiDocument, serveOpenApi } from '../http/openapi.ts';
 import { ProblemFilter } from '../http/problem/problem.filter.ts';
 import { createValidationPipe } from '../http/problem/validation.ts';
-import { httpLogLevel, NestLog } from '../log.ts';
+import { httpLogOptions, NestLog } from '../log.ts';
 import { dashboardAssets } from '../web/dashboard-assets.ts';
 
 /** The built page, beside the built server: dist/dashboard. */
 const DASHBOARD = fileURLToPath(new URL('../../../../dashboard', import.meta.url));
 
-/** The HTTP side of a process. */
+/** The Nest application of a process. */
 export interface HttpServer {
   close(): Promise<void>;
 }
@@ -38,22 +38,32 @@ async function createApp(parts: AppParts): Promise<NestExpressApplication> {
 export async function startHttpServer(parts: AppParts, settings: Settings): Promise<HttpServer> {
   const app = await createApp(parts);
   if (settings.trustProxy > 0) app.set('trust proxy', settings.trustProxy);
-  app.use(pinoHttp({ logger: parts.logger, customLogLevel: httpLogLevel }));
-  app.use(loopbackOnly);
+  app.use(pinoHttp(httpLogOptions(parts.logger)));
+  app.use(loopbackOnly(settings.publicUrl));
   serveOpenApi(app, createOpenApiDocument(app, parts.info.version));
   app.use(dashboardAssets(DASHBOARD));
-  await listen(app, settings, parts);
-  return {
-    close: async () => {
-      app.get(LiveHub).close();
-      await app.close();
-    },
+  const close = async (): Promise<void> => {
+    app.get(LiveHub).close();
+    await app.close();
   };
+  try {
+    await listen(app, settings, parts);
+  } catch (error) {
+    await close();
+    throw error;
+  }
+  return { close };
+}
+
+/** The same application in a process that has no page: what it does for itself, such as its sweeps, goes on. */
+export async function startWithoutHttp(parts: AppParts): Promise<HttpServer> {
+  const options = { logger: new NestLog(parts.logger), abortOnError: false };
+  return NestFactory.createApplicationContext(AppModule.assemble(parts), options);
 }
 
 async function listen(app: NestExpressApplication, { listen: where }: Settings, { info }: AppParts): Promise<void> {
   if ('socket' in where) {
-    await rm(where.socket, { force: true });
+    await freeSocket(where.socket);
     await app.listen(where.socket);
     info.listensOn = `unix:${where.socket}`;
     return;

@@ -16,6 +16,8 @@ import {
 export interface LoadedNetwork {
   readonly path: string;
   readonly file: NetworkFile;
+  /** This node's name in it. */
+  readonly nodeId: string;
 }
 
 /** Everything that the node's files say. */
@@ -33,11 +35,14 @@ function nodeConfigPath(settings: Settings): string {
 export async function isFirstStart(settings: Settings): Promise<boolean> {
   return access(nodeConfigPath(settings)).then(
     () => false,
-    () => true,
+    (error: unknown) => hasCode(error, 'ENOENT'),
   );
 }
 
-/** Writes the configuration of a first start: the network `local` with this machine. */
+/**
+ * Writes the configuration of a first start: the network `local` with this machine, and the label of this process,
+ * so that the machine is still its own when the host gets another name.
+ */
 export async function writeFirstFiles(
   settings: Settings,
   machine: { readonly name: string; readonly agent: string | null; readonly at: Date },
@@ -51,6 +56,9 @@ export async function writeFirstFiles(
     issuedAt: machine.at,
   });
   await writeFile(join(directory, 'network.yml'), text, { flag: 'wx' }).catch(ignoreExisting);
+  await writeFile(join(settings.home, 'process-label'), `${settings.processLabel}\n`, { flag: 'wx' }).catch(
+    ignoreExisting,
+  );
   await writeFile(nodeConfigPath(settings), defaultNodeConfigText(), { flag: 'wx' }).catch(ignoreExisting);
 }
 
@@ -64,10 +72,10 @@ export async function loadNodeFiles(settings: Settings): Promise<NodeFiles> {
   const node = parseNodeConfig(await readText(path), path, settings.home);
   const problems: Problem[] = [];
   const networks: LoadedNetwork[] = [];
-  for (const { directory } of node.networks) {
+  for (const { directory, nodeId } of node.networks) {
     const networkPath = join(directory, 'network.yml');
     try {
-      networks.push({ path: networkPath, file: parseNetworkFile(await readText(networkPath), networkPath) });
+      networks.push({ path: networkPath, file: parseNetworkFile(await readText(networkPath), networkPath), nodeId });
     } catch (error) {
       if (!(error instanceof ConfigurationError)) throw error;
       problems.push(...error.problems);
@@ -101,5 +109,9 @@ function twiceUsed(networks: readonly LoadedNetwork[]): Problem[] {
 }
 
 function ignoreExisting(error: unknown): void {
-  if (!(error instanceof Error && 'code' in error && error.code === 'EEXIST')) throw error;
+  if (!hasCode(error, 'EEXIST')) throw error;
+}
+
+function hasCode(error: unknown, code: string): boolean {
+  return error instanceof Error && 'code' in error && error.code === code;
 }

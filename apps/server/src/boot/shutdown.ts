@@ -1,5 +1,8 @@
 import type { JobLog } from '#jobs';
 
+/** No step may hold up the others longer than this, so that all of them end within 5 s. */
+const STEP_MS = 2_500;
+
 interface Step {
   readonly name: string;
   readonly end: () => Promise<void>;
@@ -29,10 +32,22 @@ export class Shutdown {
   private async endAll(): Promise<void> {
     for (const { name, end } of this.steps.toReversed()) {
       try {
-        await end();
+        await withinTime(end());
       } catch (error) {
         this.log.warn({ error }, `${name} did not end cleanly`);
       }
     }
+  }
+}
+
+async function withinTime(work: Promise<void>): Promise<void> {
+  let timer: NodeJS.Timeout | undefined;
+  const late = new Promise<never>((_resolve, reject) => {
+    timer = setTimeout(() => reject(new Error(`not done within ${STEP_MS} ms`)), STEP_MS);
+  });
+  try {
+    await Promise.race([work, late]);
+  } finally {
+    clearTimeout(timer);
   }
 }

@@ -11,7 +11,7 @@ import { NetworkDirectory } from '../networks/network-directory.ts';
 import { NetworkFiles } from '../networks/network-files.ts';
 import { ServerInfo } from '../server-info.ts';
 import { openDatabase, type OpenDatabase } from './database.ts';
-import { startHttpServer } from './http-server.ts';
+import { startHttpServer, startWithoutHttp } from './http-server.ts';
 import type { LoadedNetwork, NodeFiles } from './node-files.ts';
 import { Shutdown } from './shutdown.ts';
 import { createCollectorParts, createSchedulers, startWorkers } from './workers.ts';
@@ -23,11 +23,19 @@ export interface RunningServer {
   stop(): Promise<void>;
 }
 
-/** Starts what this process's roles ask for. When a step fails, what was started before it is ended again. */
-export async function startServer(settings: Settings, files: NodeFiles, logger: Logger): Promise<RunningServer> {
+/**
+ * Starts what this process's roles ask for. When a step fails, or the signal is aborted, what was started before is
+ * ended again.
+ */
+export async function startServer(
+  settings: Settings,
+  files: NodeFiles,
+  logger: Logger,
+  signal: AbortSignal,
+): Promise<RunningServer> {
   const shutdown = new Shutdown(logger);
   try {
-    const info = await start(settings, files, logger, shutdown);
+    const info = await start(settings, files, { logger, shutdown, signal });
     return { info, stop: () => shutdown.run() };
   } catch (error) {
     await shutdown.run();
@@ -35,13 +43,17 @@ export async function startServer(settings: Settings, files: NodeFiles, logger: 
   }
 }
 
-async function start(settings: Settings, files: NodeFiles, logger: Logger, shutdown: Shutdown): Promise<ServerInfo> {
+async function start(
+  settings: Settings,
+  files: NodeFiles,
+  { logger, shutdown, signal }: { logger: Logger; shutdown: Shutdown; signal: AbortSignal },
+): Promise<ServerInfo> {
   const clock = new Clock();
-  const database = await openDatabase(settings, logger);
+  const database = await openDatabase(settings, logger, signal);
   shutdown.add('database', () => database.close());
   const { storage } = database;
 
-  const networkFiles = new NetworkFiles(storage, clock);
+  const networkFiles = new NetworkFiles(storage);
   const directories = files.networks.map(network => directoryOf(network, { database, clock, logger, networkFiles }));
   for (const directory of directories) {
     await directory.start();
@@ -55,7 +67,7 @@ async function start(settings: Settings, files: NodeFiles, logger: Logger, shutd
 
   const networks = files.networks.map(network => network.file.networkId);
   const worker = `${settings.processLabel}-${process.pid}-${randomUUID().slice(0, 8)}`;
-  const observer = files.node.networks[0]?.nodeId ?? 'local';
+  const observers = new Map(files.networks.map(({ file, nodeId }) => [file.networkId, nodeId]));
   const parts = createCollectorParts({
     settings,
     clock,
@@ -65,7 +77,7 @@ async function start(settings: Settings, files: NodeFiles, logger: Logger, shutd
     networks,
     networkFiles,
     worker,
-    observer,
+    observers,
   });
   shutdown.add(
     'monitors',
@@ -79,17 +91,15 @@ async function start(settings: Settings, files: NodeFiles, logger: Logger, shutd
     version: readVersion(),
     startedAt: clock.now(),
     windowMs: settings.windowMs,
-    observer,
+    observer: [...observers.values()].join(', '),
     database: database.kind,
     queue: backend.kind,
     networks,
   });
   const app: AppParts = { info, clock, logger, storage, queues, schedulers, liveReader, announcer };
   await startWorkers({ settings, parts, queues, schedulers, liveReader, announcer, networkFiles, logger, shutdown });
-  if (settings.roles.includes('api')) {
-    const http = await startHttpServer(app, settings);
-    shutdown.add('http server', () => http.close());
-  }
+  const nest = settings.roles.includes('api') ? await startHttpServer(app, settings) : await startWithoutHttp(app);
+  shutdown.add('application', () => nest.close());
   return info;
 }
 

@@ -28,7 +28,8 @@ interface CollectorNeeds {
   readonly networks: readonly string[];
   readonly networkFiles: NetworkFiles;
   readonly worker: string;
-  readonly observer: string;
+  /** This node's name in each network. */
+  readonly observers: ReadonlyMap<string, string>;
 }
 
 /** What the collector works with; its monitors are shared by probes, windows and live reads of this process. */
@@ -44,7 +45,7 @@ export function createCollectorParts(needs: CollectorNeeds): CollectorParts {
     networkFile: network => networkFiles.current(network),
     windowMs: settings.windowMs,
     windowGraceMs: settings.windowGraceMs,
-    observer: needs.observer,
+    observerOf: network => needs.observers.get(network) ?? network,
     worker: needs.worker,
   };
 }

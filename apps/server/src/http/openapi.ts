@@ -1,5 +1,6 @@
 import type { INestApplication } from '@nestjs/common';
 import { DocumentBuilder, SwaggerModule, type OpenAPIObject } from '@nestjs/swagger';
+import { problemResponse, UNAVAILABLE } from './problem/api-problem.ts';
 
 const DESCRIPTION = `Watches a cluster of machines and tells the truth about them.
 
@@ -13,6 +14,11 @@ export function createOpenApiDocument(app: INestApplication, version: string): O
     .setTitle('distomon')
     .setDescription(DESCRIPTION)
     .setVersion(version)
+    .addGlobalResponse(
+      problemResponse(421, ['NOT_LOOPBACK']),
+      problemResponse(500, ['INTERNAL']),
+      problemResponse(503, UNAVAILABLE),
+    )
     .build();
   return SwaggerModule.createDocument(app, config);
 }

@@ -1,4 +1,3 @@
-import { readFile, rename, stat, writeFile } from 'node:fs/promises';
 import {
   ConfigurationError,
   formatProblems,
@@ -10,6 +9,8 @@ import {
 } from '#config';
 import type { JobLog } from '#jobs';
 import type { NetworkVersion, Storage } from '#storage';
+import { decideSync, type SyncDecision } from './decide-sync.ts';
+import { NetworkText } from './network-text.ts';
 
 const LOOK_EVERY_MS = 1_000;
 
@@ -32,79 +33,106 @@ export interface NetworkDirectoryParts {
  */
 export class NetworkDirectory {
   private readonly parts: NetworkDirectoryParts;
-  private seen = '';
+  private readonly text: NetworkText;
+  /** File and head as they were at the last look, and when they were last settled. */
+  private lastMark = '';
+  private settled = '';
+  private trouble = '';
   private timer: NodeJS.Timeout | undefined;
   private working = Promise.resolve();
+  private stopped = false;
 
   constructor(parts: NetworkDirectoryParts) {
     this.parts = parts;
+    this.text = new NetworkText(parts.file);
   }
 
-  /** Imports the file and goes on looking at it every second. */
+  /**
+   * Settles the difference between file and database, and goes on looking every second.
+   *
+   * @throws ConfigurationError when the database holds another network of this name
+   */
   async start(): Promise<void> {
-    await this.sync();
-    this.timer = setInterval(() => {
-      this.working = this.working.then(() => this.look());
-    }, LOOK_EVERY_MS);
+    const decision = await this.settle(await this.text.mark());
+    if (decision?.action === 'refuse')
+      throw new ConfigurationError([{ source: this.parts.file, line: null, path: 'version', message: this.refusal() }]);
+    this.lookLater();
   }
 
   /** Ends the looking; resolves when nothing is going on any more. */
   async stop(): Promise<void> {
-    clearInterval(this.timer);
+    this.stopped = true;
+    clearTimeout(this.timer);
     await this.working;
+  }
+
+  private lookLater(): void {
+    if (this.stopped) return;
+    this.timer = setTimeout(() => {
+      this.working = this.look().then(() => this.lookLater());
+    }, LOOK_EVERY_MS);
   }
 
   private async look(): Promise<void> {
     try {
-      await this.sync();
+      const mark = await this.text.mark();
+      const head = await this.parts.storage.networks.head(this.parts.network);
+      // a file is taken when it has not changed for a whole look: an editor may still be writing
+      if (mark === this.lastMark && `${mark} ${head?.hash ?? ''}` !== this.settled) await this.settle(mark);
+      this.lastMark = mark;
+      this.trouble = '';
     } catch (error) {
-      this.parts.log.warn({ error, file: this.parts.file }, 'the network file could not be looked at');
+      this.tell(error instanceof Error ? error.message : String(error));
     }
   }
 
-  private async sync(): Promise<void> {
-    const mark = await markOf(this.parts.file);
-    const head = await this.parts.storage.networks.head(this.parts.network);
-    if (`${mark} ${head?.hash ?? ''}` === this.seen) return;
-    await this.reconcile(await this.parts.storage.networks.current(this.parts.network));
-    const after = await this.parts.storage.networks.head(this.parts.network);
-    this.seen = `${await markOf(this.parts.file)} ${after?.hash ?? ''}`;
-  }
-
-  private async reconcile(current: NetworkVersion | null): Promise<void> {
-    const text = await readFile(this.parts.file, 'utf8');
-    if (current?.hash === hashOf(text)) return;
-    if (current !== null && (await this.parts.storage.networks.wasAccepted(this.parts.network, hashOf(text)))) {
-      await this.exportText(current);
-      return;
-    }
+  /** Makes file and database agree, if they can. `null`: the file is wrong, and has been told. */
+  private async settle(mark: string): Promise<SyncDecision | null> {
+    const { networks } = this.parts.storage;
+    const [text, current] = [await this.text.read(), await networks.current(this.parts.network)];
+    this.settled = `${mark} ${current?.hash ?? ''}`;
     const file = this.parse(text);
-    if (file !== null) await this.accept(text, file, current);
+    if (file === null) return null;
+    const fileHash = hashOf(text);
+    const decision = decideSync({
+      fileHash,
+      fileVersion: file.version,
+      head: current,
+      agreedHash: await this.text.agreedHash(),
+      wasAccepted: await networks.wasAccepted(this.parts.network, fileHash),
+    });
+    await this.carryOut(decision, { text, file, current, mark });
+    return decision;
+  }
+
+  private async carryOut(decision: SyncDecision, found: Found): Promise<void> {
+    switch (decision.action) {
+      case 'nothing':
+        return this.text.rememberAgreed(hashOf(found.text));
+      case 'accept':
+        return this.accept(found, decision.version);
+      case 'export':
+        return this.bringUpToDate(found);
+      case 'refuse':
+        return this.tell(this.refusal());
+    }
   }
 
   private parse(text: string): NetworkFile | null {
     try {
       const file = parseNetworkFile(text, this.parts.file);
       if (file.networkId === this.parts.network) return file;
-      this.parts.log.error(
-        { file: this.parts.file },
-        `network_id must stay "${this.parts.network}": the change is not accepted`,
-      );
+      this.tell(`network_id must stay "${this.parts.network}": the change is not accepted`);
     } catch (error) {
       if (!(error instanceof ConfigurationError)) throw error;
-      this.parts.log.error(
-        { file: this.parts.file },
-        `the change is not accepted, the former version goes on:\n${formatProblems(error.problems)}`,
-      );
+      this.tell(`the change is not accepted, the former version goes on:\n${formatProblems(error.problems)}`);
     }
     return null;
   }
 
-  /** A hand edit without a raised version is raised, and the file says so. */
-  private async accept(text: string, file: NetworkFile, current: NetworkVersion | null): Promise<void> {
-    const version = Math.max(file.version, (current?.version ?? 0) + (current === null ? 0 : 1));
+  private async accept({ text, file, current, mark }: Found, version: number): Promise<void> {
+    const { network, storage, clock, log, onAccepted } = this.parts;
     const accepted = version === file.version ? text : raiseVersion(text, version);
-    const { network, storage, clock, log } = this.parts;
     const outcome = await storage.networks.acceptVersion({
       network,
       text: accepted,
@@ -115,29 +143,42 @@ export class NetworkDirectory {
       expectedVersion: current?.version ?? null,
       machines: file.machines,
     });
-    if (outcome === 'stale') return; // somebody else accepted a version meanwhile: the next look compares again
-    if (accepted !== text) await this.write(accepted);
-    this.parts.onAccepted(network);
+    this.settled = ''; // look once more: whatever has been written meanwhile is compared with the new version
+    if (outcome === 'stale') return; // somebody else was faster
+    onAccepted(network);
     log.info({ network, version, machines: file.machines.length }, 'network file accepted');
+    if (accepted === text || (await this.text.replace(accepted, mark)))
+      await this.text.rememberAgreed(hashOf(accepted));
   }
 
-  private async exportText(current: NetworkVersion): Promise<void> {
-    await this.write(current.text);
+  private async bringUpToDate({ current, mark }: Found): Promise<void> {
+    if (current === null || !(await this.text.replace(current.text, mark))) return;
+    await this.text.rememberAgreed(current.hash);
     this.parts.log.info(
       { network: current.network, version: current.version, file: this.parts.file },
       'network file brought up to date',
     );
   }
 
-  private async write(text: string): Promise<void> {
-    const draft = `${this.parts.file}.new`;
-    await writeFile(draft, text, { mode: 0o640 });
-    await rename(draft, this.parts.file);
+  private refusal(): string {
+    return (
+      `the database already holds a network "${this.parts.network}" that this file was never part of; to join it, put its text into ` +
+      'this file; to replace it, give this file a higher version than the accepted one; to keep both, use another database'
+    );
+  }
+
+  /** Says what is wrong once, not every second. */
+  private tell(trouble: string): void {
+    if (trouble === this.trouble) return;
+    this.trouble = trouble;
+    this.parts.log.error({ file: this.parts.file }, trouble);
   }
 }
 
-/** Changes whenever the file is written or replaced. */
-async function markOf(file: string): Promise<string> {
-  const { mtimeMs, size, ino } = await stat(file);
-  return `${mtimeMs}/${size}/${ino}`;
+/** The two sides as they were found. */
+interface Found {
+  readonly text: string;
+  readonly file: NetworkFile;
+  readonly current: NetworkVersion | null;
+  readonly mark: string;
 }

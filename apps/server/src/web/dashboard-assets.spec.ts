@@ -72,7 +72,7 @@ describe('what is answered by whom', () => {
 
   it('a missing file is a problem with a stable code', async () => {
     const answer = await request(app).get('/assets/gone.js');
-    expect(JSON.parse(answer.text)).toMatchObject({ status: 404, code: 'not_found' });
+    expect(JSON.parse(answer.text)).toMatchObject({ status: 404, code: 'NOT_FOUND' });
   });
 });
 

@@ -81,7 +81,7 @@ function sendMissing(response: Response): void {
     title: 'Not Found',
     status: 404,
     detail: 'There is nothing at this path.',
-    code: 'not_found',
+    code: 'NOT_FOUND',
   };
   setSecurityHeaders(response, null);
   response.status(404).set({ 'Cache-Control': 'no-store', 'Content-Type': 'application/problem+json; charset=utf-8' });

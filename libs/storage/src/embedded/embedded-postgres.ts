@@ -15,6 +15,8 @@ export interface EmbeddedPostgresOptions {
   readonly fast?: boolean;
   /** Default 60. */
   readonly maxConnections?: number;
+  /** Aborting gives up a start that is under way, however long it would take. Afterwards it means nothing. */
+  readonly signal?: AbortSignal | undefined;
 }
 
 const DATABASE = 'distomon';
@@ -26,22 +28,31 @@ const DEFAULT_MAX_CONNECTIONS = 60;
  *
  * @throws AppError `EMBEDDED_OWNED` (another process has it) `EMBEDDED_OTHER_MAJOR` `EMBEDDED_UNKNOWN_UID`
  * `EMBEDDED_NO_BINARIES` `EMBEDDED_OTHER_USER` `EMBEDDED_UNREACHABLE` `EMBEDDED_MISPLACED` `EMBEDDED_DISK_FULL`
- * `EMBEDDED_INIT_FAILED` `EMBEDDED_START_FAILED`; each message says what to do.
+ * `EMBEDDED_INIT_FAILED` `EMBEDDED_START_FAILED`; each message says what to do. The reason of the signal when that is
+ * aborted; then no process is left.
  */
 export async function startEmbeddedPostgres(options: EmbeddedPostgresOptions): Promise<EmbeddedPostgres> {
   const placement = choosePlacement(options.dataDirectory, options.log);
-  const ownership = claimOwnership(placement.directory);
-  const { fast = false, maxConnections = DEFAULT_MAX_CONNECTIONS, log } = options;
+  const { fast = false, maxConnections = DEFAULT_MAX_CONNECTIONS, log, signal } = options;
+  const ownership = await claimOwnership(placement.directory, signal);
   const supervisor = new Supervisor(placement, serverSettings({ fast, maxConnections }), log);
+  const giveUp = (): void => supervisor.giveUp();
+  signal?.addEventListener('abort', giveUp);
   try {
     await ensureCluster(placement, fast);
+    signal?.throwIfAborted();
     const port = await supervisor.start();
+    signal?.throwIfAborted();
     await ensureDatabase(clusterUrl(placement, port, 'postgres'));
+    signal?.throwIfAborted();
     return new EmbeddedPostgres(clusterUrl(placement, port, DATABASE), supervisor, ownership);
   } catch (error) {
     await supervisor.stop('fast');
     ownership.release();
+    signal?.throwIfAborted();
     throw error;
+  } finally {
+    signal?.removeEventListener('abort', giveUp);
   }
 }
 

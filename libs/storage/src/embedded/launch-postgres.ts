@@ -31,6 +31,7 @@ const TAIL_LINES = 8;
  * `EMBEDDED_START_FAILED`
  */
 export async function launchPostgres(launch: PostgresLaunch): Promise<PostgresProcess> {
+  launch.signal.throwIfAborted();
   disownDeadPostmaster(launch.placement.cluster);
   const child = spawnPostgres(launch);
   const ended = endOf(child);

@@ -49,13 +49,16 @@ const POLL_MS = 20;
 /** How often it is looked whether an adopted server still runs: only a parent gets told. */
 const WATCH_MS = 250;
 
-/** Takes over the server that a killed owner left running; `null` when there is none. */
-export async function adoptPostgres(cluster: string): Promise<PostgresProcess | null> {
+/**
+ * Takes over the server that a killed owner left running; `null` when there is none. It is waited for until it is ready,
+ * or the signal aborted: then whoever gives up still gets it, to stop it.
+ */
+export async function adoptPostgres(cluster: string, signal: AbortSignal): Promise<PostgresProcess | null> {
   for (;;) {
     const orphan = findOrphan(cluster);
     const file = readPostmasterFile(cluster);
     if (orphan === null || file === null) return null;
-    if (file.ready) return new PostgresProcess(orphan, file.port, watchUntilGone(orphan));
+    if (file.ready || signal.aborted) return new PostgresProcess(orphan, file.port, watchUntilGone(orphan));
     // It is starting or stopping: either ends by itself.
     await sleep(POLL_MS);
   }

@@ -35,8 +35,13 @@ export class Supervisor {
     return server.port;
   }
 
-  async stop(mode: StopMode): Promise<void> {
+  /** Ends a start that is under way as soon as possible. Has to be followed by {@link stop}. */
+  giveUp(): void {
     this.#stopping.abort();
+  }
+
+  async stop(mode: StopMode): Promise<void> {
+    this.giveUp();
     await this.#current?.stop(mode);
     await this.#watching;
   }
@@ -46,7 +51,7 @@ export class Supervisor {
   }
 
   async #adopt(): Promise<PostgresProcess | null> {
-    const orphan = await adoptPostgres(this.#placement.cluster);
+    const orphan = await adoptPostgres(this.#placement.cluster, this.#stopping.signal);
     if (orphan !== null) this.#log(`Adopted the PostgreSQL that was left running on port ${orphan.port}.`);
     return orphan;
   }
@@ -57,7 +62,7 @@ export class Supervisor {
         return await this.#launch(await choosePort(this.#placement.directory));
       } catch (error) {
         if (attempt === START_ATTEMPTS || !(error instanceof AppError) || !PASSING.has(error.code)) throw error;
-        await sleep(START_PAUSE_MS);
+        await sleep(START_PAUSE_MS, undefined, { signal: this.#stopping.signal });
       }
     }
   }

@@ -1,7 +1,8 @@
 import { Controller, Get, Res } from '@nestjs/common';
 import { ApiOkResponse, ApiOperation, ApiResponse, ApiTags } from '@nestjs/swagger';
 import type { Response } from 'express';
-import { Readiness, type ReadinessReport } from './readiness.ts';
+import { Alive, ReadinessReport } from './health.dto.ts';
+import { Readiness } from './readiness.ts';
 
 @ApiTags('server')
 @Controller()
@@ -14,15 +15,19 @@ export class HealthController {
 
   @Get('healthz')
   @ApiOperation({ summary: 'Alive: the process answers' })
-  @ApiOkResponse({ schema: { example: { ok: true } } })
-  alive(): { ok: true } {
+  @ApiOkResponse({ type: Alive })
+  alive(): Alive {
     return { ok: true };
   }
 
   @Get('readyz')
   @ApiOperation({ summary: 'Ready: database, queue and schedulers work' })
-  @ApiOkResponse({ schema: { example: { database: { ok: true }, queue: { ok: true }, scheduler: { ok: true } } } })
-  @ApiResponse({ status: 503, description: 'At least one check failed; the answer says which and why.' })
+  @ApiOkResponse({ type: ReadinessReport })
+  @ApiResponse({
+    status: 503,
+    type: ReadinessReport,
+    description: 'At least one check failed; the answer says which and why.',
+  })
   async ready(@Res({ passthrough: true }) response: Response): Promise<ReadinessReport> {
     const report = await this.readiness.check();
     if (!Object.values(report).every(check => check.ok)) response.status(503);

@@ -1,17 +1,10 @@
 import { Controller, Get, Param, Query } from '@nestjs/common';
-import {
-  ApiBadRequestResponse,
-  ApiNotFoundResponse,
-  ApiOkResponse,
-  ApiOperation,
-  ApiParam,
-  ApiTags,
-} from '@nestjs/swagger';
+import { ApiOkResponse, ApiOperation, ApiParam, ApiTags } from '@nestjs/swagger';
 import { Clock, formatDuration } from '#config';
 import { Storage } from '#storage';
 import { ServerInfo } from '../../server-info.ts';
 import { MachineLookup } from '../machines/machine-lookup.ts';
-import { Problem } from '../problem/problem.ts';
+import { ApiProblem } from '../problem/api-problem.ts';
 import { decideRange } from './decide-range.ts';
 import { History, HistoryQuery } from './history.dto.ts';
 import { historyColumns, historyRows } from './present-history.ts';
@@ -36,8 +29,8 @@ export class HistoryController {
   @ApiParam({ name: 'network', example: 'local' })
   @ApiParam({ name: 'machine', example: 'db-1' })
   @ApiOkResponse({ type: History })
-  @ApiBadRequestResponse({ type: Problem, description: 'INVALID_REQUEST or INVALID_RANGE' })
-  @ApiNotFoundResponse({ type: Problem, description: 'NETWORK_NOT_FOUND or MACHINE_NOT_FOUND' })
+  @ApiProblem(400, 'INVALID_REQUEST', 'INVALID_RANGE')
+  @ApiProblem(404, 'NETWORK_NOT_FOUND', 'MACHINE_NOT_FOUND')
   async read(
     @Param('network') network: string,
     @Param('machine') name: string,

@@ -1,7 +1,13 @@
+import { applyDecorators } from '@nestjs/common';
 import { ApiProperty, ApiPropertyOptional } from '@nestjs/swagger';
-import { IsIn, IsISO8601, IsOptional } from 'class-validator';
+import { IsIn, IsISO8601, IsOptional, IsRFC3339 } from 'class-validator';
 
-const RFC3339 = { message: 'must be an RFC 3339 time, such as 2026-11-20T10:00:00Z' };
+const MESSAGE = { message: 'must be an RFC 3339 time, such as 2026-11-20T10:00:00Z' };
+
+/** An instant: a date of the calendar (strict ISO 8601 knows that there is no 30 February), a time and a zone. */
+function IsInstant(): PropertyDecorator {
+  return applyDecorators(IsISO8601({ strict: true, strictSeparator: true }, MESSAGE), IsRFC3339(MESSAGE));
+}
 
 /** Which rows of a machine. */
 export class HistoryQuery {
@@ -11,7 +17,7 @@ export class HistoryQuery {
     example: '2026-11-20T00:00:00Z',
   })
   @IsOptional()
-  @IsISO8601({ strict: true, strictSeparator: true }, RFC3339)
+  @IsInstant()
   readonly from?: string;
 
   @ApiPropertyOptional({
@@ -20,7 +26,7 @@ export class HistoryQuery {
     example: '2026-11-20T12:00:00Z',
   })
   @IsOptional()
-  @IsISO8601({ strict: true, strictSeparator: true }, RFC3339)
+  @IsInstant()
   readonly to?: string;
 
   @ApiPropertyOptional({ enum: ['all'], description: '"all": the samples and expected samples of each metric too.' })

@@ -4,28 +4,33 @@ import { HEARTBEAT, renderEvent, type LiveEvent } from './live-event.ts';
 
 /** A reader that is this far behind gets no more values until it has caught up: live values are worth nothing later. */
 const MAX_BUFFERED_BYTES = 256 * 1024;
+/** A reader that has been that far behind for so many seconds in a row is not there any more. */
+const MAX_SKIPPED_IN_A_ROW = 30;
 const HEARTBEAT_MS = 15_000;
 
-/** Somebody who looks: one open event stream. */
+/** What an answer says that is an event stream. */
+export const STREAM_HEADERS = {
+  'content-type': 'text/event-stream; charset=utf-8',
+  'cache-control': 'no-store',
+  'x-accel-buffering': 'no',
+  connection: 'keep-alive',
+} as const;
+
+/** Somebody who looks: one open event stream. The first event opens it; until then the answer can still be an error. */
 export class LiveSubscriber {
   readonly network: string;
   /** Names of the machines looked at; `null`: all of the network. */
   readonly machines: ReadonlySet<string> | null;
   private readonly response: Response;
   private readonly heartbeat: NodeJS.Timeout;
+  private skippedInARow = 0;
 
   constructor(network: string, machines: ReadonlySet<string> | null, response: Response) {
     this.network = network;
     this.machines = machines;
     this.response = response;
-    response.status(200).set({
-      'content-type': 'text/event-stream; charset=utf-8',
-      'cache-control': 'no-store',
-      'x-accel-buffering': 'no',
-      connection: 'keep-alive',
-    });
-    response.flushHeaders();
-    this.heartbeat = setInterval(() => response.write(HEARTBEAT), HEARTBEAT_MS);
+    response.status(200).set(STREAM_HEADERS);
+    this.heartbeat = setInterval(() => this.write(HEARTBEAT), HEARTBEAT_MS);
     response.once('close', () => clearInterval(this.heartbeat));
   }
 
@@ -36,18 +41,34 @@ export class LiveSubscriber {
 
   /** Sends an event that must not be lost; a reader that cannot follow is cut off and resumes by its last id. */
   send(event: LiveEvent): void {
-    if (this.response.writableLength > 4 * MAX_BUFFERED_BYTES) this.end();
-    else this.response.write(renderEvent(event));
+    if (this.response.writableLength > 4 * MAX_BUFFERED_BYTES) this.cut();
+    else this.write(renderEvent(event));
   }
 
-  /** Sends an event that is worth nothing later. */
+  /** Sends an event that is worth nothing later. To be called once a second. */
   sendOrSkip(event: LiveEvent): void {
-    if (this.response.writableLength <= MAX_BUFFERED_BYTES) this.response.write(renderEvent(event));
+    const isBehind = this.response.writableLength > MAX_BUFFERED_BYTES;
+    this.skippedInARow = isBehind ? this.skippedInARow + 1 : 0;
+    if (this.skippedInARow >= MAX_SKIPPED_IN_A_ROW) this.cut();
+    else if (!isBehind) this.write(renderEvent(event));
   }
 
-  /** Ends the stream. */
+  /** Ends the stream in good order. */
   end(): void {
     clearInterval(this.heartbeat);
-    this.response.end();
+    if (!this.isOver()) this.response.end();
+  }
+
+  /** An end in good order would wait for the reader to take the rest, for ever. */
+  private cut(): void {
+    this.response.destroy();
+  }
+
+  private write(text: string): void {
+    if (!this.isOver()) this.response.write(text);
+  }
+
+  private isOver(): boolean {
+    return this.response.writableEnded || this.response.destroyed;
   }
 }

@@ -17,7 +17,8 @@ export class LiveValues {
   private readonly storage: Pick<Storage, 'machines'>;
   private readonly clock: Clock;
   private readonly inFlight = new Set<number>();
-  private arrived = new Map<StoredMachine, MetricValues | null>();
+  /** What has answered since the last event, by machine id. */
+  private arrived = new Map<number, MetricValues | null>();
   private readonly lists = new Map<string, { readonly machines: readonly StoredMachine[]; readonly at: number }>();
 
   constructor(reader: LiveReader, storage: Pick<Storage, 'machines'>, clock: Clock) {
@@ -31,26 +32,25 @@ export class LiveValues {
     const machines = await this.watched(subscribers);
     const idle = machines.filter(machine => !this.inFlight.has(machine.machineId));
     for (const machine of idle) this.inFlight.add(machine.machineId);
-    const byId = new Map(idle.map(machine => [machine.machineId, machine]));
     const reading = this.reader.read(idle, signal, (id, values) => {
       this.inFlight.delete(id);
-      const machine = byId.get(id);
-      if (machine !== undefined) this.arrived.set(machine, values);
+      this.arrived.set(id, values);
     });
     await Promise.race([reading, new Promise(resolve => setTimeout(resolve, GATHER_MS))]);
-    this.flush(subscribers);
+    this.tell(subscribers, machines);
   }
 
-  private flush(subscribers: readonly LiveSubscriber[]): void {
-    const arrived = [...this.arrived];
+  /** An event each second, even an empty one, is how a page knows that its connection lives. */
+  private tell(subscribers: readonly LiveSubscriber[], machines: readonly StoredMachine[]): void {
+    const { arrived } = this;
     this.arrived = new Map();
-    if (arrived.length === 0) return;
+    const answered = machines.filter(machine => arrived.has(machine.machineId)); // one removed meanwhile is not among them
     const at = this.clock.now().toISOString();
     for (const subscriber of subscribers) {
-      const machines = Object.fromEntries(
-        arrived.filter(([machine]) => subscriber.wants(machine)).map(([machine, values]) => [machine.name, values]),
-      );
-      subscriber.sendOrSkip({ event: 'values', data: { at, machines } });
+      const values = answered
+        .filter(machine => subscriber.wants(machine))
+        .map(machine => [machine.name, arrived.get(machine.machineId) ?? null] as const);
+      subscriber.sendOrSkip({ event: 'values', data: { at, machines: Object.fromEntries(values) } });
     }
   }
 

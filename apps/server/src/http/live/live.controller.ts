@@ -1,25 +1,20 @@
 import { Controller, Get, Headers, Query, Res } from '@nestjs/common';
-import {
-  ApiBadRequestResponse,
-  ApiNotFoundResponse,
-  ApiOkResponse,
-  ApiOperation,
-  ApiProduces,
-  ApiTags,
-} from '@nestjs/swagger';
+import { ApiOkResponse, ApiOperation, ApiProduces, ApiTags } from '@nestjs/swagger';
 import type { Response } from 'express';
 import { Clock } from '#config';
 import { Storage } from '#storage';
 import { MachineLookup } from '../machines/machine-lookup.ts';
-import { Problem, ProblemException } from '../problem/problem.ts';
+import { ApiProblem, UNAVAILABLE } from '../problem/api-problem.ts';
+import { ProblemException } from '../problem/problem.ts';
 import { LiveHub } from './live-hub.ts';
 import { LiveQuery } from './live.dto.ts';
-import { LiveSubscriber } from './live-subscriber.ts';
+import { LiveSubscriber, STREAM_HEADERS } from './live-subscriber.ts';
 
 /** Above this many machines a stream has to say which ones it wants. */
 const MAX_UNNAMED_MACHINES = 300;
 
-const EXAMPLE = `event: hello
+const EXAMPLE = `id: 17
+event: hello
 data: {"sequence":17,"at":"2026-11-20T10:00:00.000Z"}
 
 id: 18
@@ -49,15 +44,16 @@ export class LiveController {
   @ApiOperation({
     summary: 'Live values every second, and state changes as they happen (server-sent events)',
     description:
-      'Agents are read every second only while somebody is subscribed. State changes have ids and resume by Last-Event-ID; values are never replayed.',
+      'Agents are read every second only while somebody is subscribed. State changes have ids and resume by Last-Event-ID; values are never replayed. "hello" names the state change after which the stream goes on. When that is not the one you asked for, too much lies between: read the list of machines again.',
   })
   @ApiProduces('text/event-stream')
   @ApiOkResponse({
     description: 'A stream of events: hello, verdict, values.',
     content: { 'text/event-stream': { schema: { type: 'string' }, example: EXAMPLE } },
   })
-  @ApiBadRequestResponse({ type: Problem, description: 'INVALID_REQUEST or MACHINES_REQUIRED' })
-  @ApiNotFoundResponse({ type: Problem, description: 'NETWORK_NOT_FOUND or MACHINE_NOT_FOUND' })
+  @ApiProblem(400, 'INVALID_REQUEST', 'MACHINES_REQUIRED')
+  @ApiProblem(404, 'NETWORK_NOT_FOUND', 'MACHINE_NOT_FOUND')
+  @ApiProblem(503, 'TOO_MANY_STREAMS', ...UNAVAILABLE)
   async stream(
     @Query() query: LiveQuery,
     @Headers('last-event-id') lastEventId: string | undefined,
@@ -65,10 +61,11 @@ export class LiveController {
   ): Promise<void> {
     const network = this.lookup.network(query.network);
     const machines = await this.machinesOf(network, query.machines);
+    if (response.req.method === 'HEAD') return void response.set(STREAM_HEADERS).end();
+    if (response.destroyed) return; // it went away meanwhile
     const subscriber = new LiveSubscriber(network, machines, response);
     response.once('close', () => this.hub.leave(subscriber));
     await this.hub.join(subscriber, sequenceOf(lastEventId ?? query.after), this.clock.now().toISOString());
-    if (response.closed) this.hub.leave(subscriber);
   }
 
   private async machinesOf(network: string, names: string | undefined): Promise<ReadonlySet<string> | null> {

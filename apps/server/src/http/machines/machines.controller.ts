@@ -1,21 +1,15 @@
 import { Controller, Get, Param, Query } from '@nestjs/common';
-import {
-  ApiBadRequestResponse,
-  ApiNotFoundResponse,
-  ApiOkResponse,
-  ApiOperation,
-  ApiParam,
-  ApiTags,
-} from '@nestjs/swagger';
+import { ApiOkResponse, ApiOperation, ApiParam, ApiTags } from '@nestjs/swagger';
 import { Storage, type StoredMachine } from '#storage';
-import { Problem } from '../problem/problem.ts';
+import { ApiProblem } from '../problem/api-problem.ts';
 import { Machine, MachineList, PageQuery } from './machine.dto.ts';
 import { MachineLookup } from './machine-lookup.ts';
+import { newestByMachine } from './newest-by-machine.ts';
 import { presentMachine } from './present-machine.ts';
 
 @ApiTags('machines')
 @ApiParam({ name: 'network', example: 'local' })
-@ApiNotFoundResponse({ type: Problem, description: 'NETWORK_NOT_FOUND or MACHINE_NOT_FOUND' })
+@ApiProblem(404, 'NETWORK_NOT_FOUND', 'MACHINE_NOT_FOUND')
 @Controller('api/v1/networks/:network/machines')
 export class MachinesController {
   private readonly storage: Storage;
@@ -29,7 +23,7 @@ export class MachinesController {
   @Get()
   @ApiOperation({ summary: 'Machines with their verdicts and last values, by name' })
   @ApiOkResponse({ type: MachineList })
-  @ApiBadRequestResponse({ type: Problem, description: 'INVALID_REQUEST' })
+  @ApiProblem(400, 'INVALID_REQUEST')
   async list(@Param('network') network: string, @Query() page: PageQuery): Promise<MachineList> {
     const found = await this.storage.machines.page(this.lookup.network(network), page.cursor ?? null, page.limit + 1);
     const machines = found.slice(0, page.limit);
@@ -57,7 +51,7 @@ export class MachinesController {
       this.storage.observations.latestOf(ids),
     ]);
     const verdictOf = new Map(verdicts.map(verdict => [verdict.machineId, verdict]));
-    const latestOf = new Map(latest.map(observation => [observation.machineId, observation]));
+    const latestOf = newestByMachine(latest);
     return machines.map(machine =>
       presentMachine(machine, verdictOf.get(machine.machineId), latestOf.get(machine.machineId)),
     );

@@ -5,6 +5,8 @@ import { AppError } from '#config';
 import type { JobLog } from '#jobs';
 import { ProblemException, type Problem, type ProblemPart } from './problem.ts';
 
+const RETRY_AFTER_SECONDS = '5';
+
 /** The one place where an error becomes an HTTP answer: an RFC 9457 problem document. */
 @Catch()
 export class ProblemFilter implements ExceptionFilter {
@@ -23,10 +25,11 @@ export class ProblemFilter implements ExceptionFilter {
   }
 }
 
-/** Answers with a problem document; an answer that has begun is cut off. */
+/** Answers with a problem document, and with when to try again; an answer that has begun is cut off. */
 export function sendProblem(response: Response, problem: Problem): void {
-  if (response.headersSent) response.end();
-  else response.status(problem.status).type('application/problem+json').send(JSON.stringify(problem));
+  if (response.headersSent) return void response.end();
+  if (problem.status === 503) response.set('retry-after', RETRY_AFTER_SECONDS);
+  response.status(problem.status).type('application/problem+json').send(JSON.stringify(problem));
 }
 
 /** What is said of an error. What went wrong inside is logged, not told. */

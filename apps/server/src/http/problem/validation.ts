@@ -19,6 +19,7 @@ export function createValidationPipe(): ValidationPipe {
 
 function partsOf(error: ValidationError, parent = ''): ProblemPart[] {
   const path = parent === '' ? error.property : `${parent}.${error.property}`;
-  const own = Object.values(error.constraints ?? {}).map(message => ({ path, message }));
+  // Two rules may say the same.
+  const own = [...new Set(Object.values(error.constraints ?? {}))].map(message => ({ path, message }));
   return [...own, ...(error.children ?? []).flatMap(child => partsOf(child, path))];
 }

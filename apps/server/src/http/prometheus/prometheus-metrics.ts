@@ -12,7 +12,7 @@ export interface PrometheusSources {
   readonly version: string;
 }
 
-/** distomon's own figures as Prometheus reads them (text format 0.0.4). Read from the database when asked. */
+/** distomon's own figures as Prometheus reads them (text format 0.0.4). Read from database and queue when asked. */
 export class PrometheusMetrics {
   private readonly sources: PrometheusSources;
   private readonly registry = new Registry();
@@ -20,50 +20,60 @@ export class PrometheusMetrics {
   private readonly jobs: Gauge;
   private readonly tasks: Gauge;
   private readonly streams: Gauge;
+  private readonly errors: Gauge;
 
   constructor(sources: PrometheusSources) {
     this.sources = sources;
-    const registers = [this.registry];
     collectDefaultMetrics({ register: this.registry });
-    new Gauge({ name: 'distomon_info', help: 'Version of this server', labelNames: ['version'], registers }).set(
-      { version: sources.version },
-      1,
-    );
-    this.machines = new Gauge({
-      name: 'distomon_machines',
-      help: 'Machines by verdict',
-      labelNames: ['network', 'state'],
-      registers,
-    });
-    this.jobs = new Gauge({
-      name: 'distomon_jobs',
-      help: 'Jobs by queue and state',
-      labelNames: ['queue', 'state'],
-      registers,
-    });
-    this.tasks = new Gauge({
-      name: 'distomon_window_tasks_unfinished',
-      help: 'Window tasks not done yet',
-      labelNames: ['network'],
-      registers,
-    });
-    this.streams = new Gauge({ name: 'distomon_live_streams', help: 'Open live streams of this process', registers });
+    this.gauge('distomon_info', 'Version of this server', ['version']).set({ version: sources.version }, 1);
+    this.machines = this.gauge('distomon_machines', 'Machines by verdict', ['network', 'state']);
+    this.jobs = this.gauge('distomon_jobs', 'Jobs by queue and state', ['queue', 'state']);
+    this.tasks = this.gauge('distomon_window_tasks_unfinished', 'Window tasks not done yet', ['network']);
+    this.streams = this.gauge('distomon_live_streams', 'Open live streams of this process');
+    this.errors = this.gauge('distomon_scrape_errors', '1: this source did not answer, its figures are missing', [
+      'source',
+    ]);
   }
 
   readonly contentType = Registry.PROMETHEUS_CONTENT_TYPE;
 
-  /** The whole text. Rejects when the database or the queue does not answer. */
+  /** The whole text. What cannot be had is left out, and `distomon_scrape_errors` says so. */
   async render(): Promise<string> {
-    const { storage, queues, live, networks } = this.sources;
-    for (const { queue, ...counts } of await queues.counts()) {
+    const { queues, networks, live } = this.sources;
+    const [jobs, states] = await Promise.all([
+      this.attempt('queue', () => queues.counts()),
+      this.attempt('database', () => Promise.all(networks.map(network => this.readNetwork(network)))),
+    ]);
+    for (const gauge of [this.jobs, this.machines, this.tasks]) gauge.reset();
+    for (const { queue, ...counts } of jobs) {
       for (const [state, count] of Object.entries(counts)) this.jobs.set({ queue, state }, count);
     }
-    for (const network of networks) {
-      const states = await storage.verdicts.counts(network);
-      for (const [state, count] of Object.entries(states)) this.machines.set({ network, state }, count);
-      this.tasks.set({ network }, (await storage.windowTasks.unfinished(network)).length);
+    for (const { network, counts, unfinished } of states) {
+      for (const [state, count] of Object.entries(counts)) this.machines.set({ network, state }, count);
+      this.tasks.set({ network }, unfinished);
     }
     this.streams.set(live.size);
     return this.registry.metrics();
+  }
+
+  private async readNetwork(network: string) {
+    const { verdicts, windowTasks } = this.sources.storage;
+    const [counts, unfinished] = await Promise.all([verdicts.counts(network), windowTasks.countUnfinished(network)]);
+    return { network, counts, unfinished };
+  }
+
+  private async attempt<T>(source: 'queue' | 'database', read: () => Promise<readonly T[]>): Promise<readonly T[]> {
+    try {
+      const found = await read();
+      this.errors.set({ source }, 0);
+      return found;
+    } catch {
+      this.errors.set({ source }, 1);
+      return [];
+    }
+  }
+
+  private gauge(name: string, help: string, labelNames: string[] = []): Gauge {
+    return new Gauge({ name, help, labelNames, registers: [this.registry] });
   }
 }

@@ -20,8 +20,9 @@ export interface LatestValues {
 export function latestValues(latest: Latest, remembered: Remembered): Parsed<LatestValues> {
   const charts = chooseCharts(latest.charts);
   const agentNow = agentNowOf(latest.answer) ?? latest.answer.receivedAt.getTime() / 1000;
-  const newest = Math.max(charts.cpu?.lastUpdated ?? -1, charts.ram?.lastUpdated ?? -1);
-  if (newest < 0) return failure('no_data', 'The agent shows neither CPU nor memory (yet).', 200);
+  // A chart is listed with 0 in the first second after the agent's start, before it has a value.
+  const newest = Math.max(charts.cpu?.lastUpdated ?? 0, charts.ram?.lastUpdated ?? 0);
+  if (newest === 0) return failure('no_data', 'The agent shows neither CPU nor memory (yet).', 200);
   const fresh = (role: ChartRole): boolean => {
     const chart = charts[role];
     return chart !== undefined && isFresh(role, chart.lastUpdated, agentNow, remembered.stepSeconds);

@@ -95,6 +95,13 @@ test.each([
   expect(now.ok ? null : now.reason).toBe(reason);
 });
 
+test('charts that are listed but have no value yet are no data, not stale', () => {
+  const latest = latestOf('v1', AT);
+  const charts = latest.charts.map(chart => ({ ...chart, lastUpdated: 0 }));
+  const now = latestValues({ ...latest, charts }, NOTHING_REMEMBERED);
+  expect(now.ok ? null : now.reason).toBe('no_data');
+});
+
 test('an old chart beside fresh ones gives null, never its old value', () => {
   const latest = latestOf('v1', AT);
   const charts = latest.charts.map(chart => (chart.id === 'system.load' ? { ...chart, lastUpdated: AT - 60 } : chart));

@@ -1,0 +1,56 @@
+import { expect, test } from 'vitest';
+import { PrometheusMetrics, type PrometheusSources } from './prometheus-metrics.ts';
+
+const away = (): Promise<never> => Promise.reject(new Error('away'));
+
+/** Everything answers, until `down` names what does not. */
+function metricsOf(down: { queue: boolean; database: boolean }): PrometheusMetrics {
+  const fromDatabase = <T>(value: T): Promise<T> => (down.database ? away() : Promise.resolve(value));
+  const storage = {
+    verdicts: { counts: () => fromDatabase({ up: 3, degraded: 0, down: 1, unknown: 0, maintenance: 0 }) },
+    windowTasks: { countUnfinished: () => fromDatabase(7) },
+  } as unknown as PrometheusSources['storage'];
+  const queues: PrometheusSources['queues'] = {
+    counts: () =>
+      down.queue ? away() : Promise.resolve([{ queue: 'probe', waiting: 2, active: 0, delayed: 0, failed: 0 }]),
+  };
+  return new PrometheusMetrics({ storage, queues, live: { size: 5 }, networks: ['acme'], version: '1' });
+}
+
+const MACHINES = 'distomon_machines{network="acme",state="down"} 1';
+const TASKS = 'distomon_window_tasks_unfinished{network="acme"} 7';
+const JOBS = 'distomon_jobs{queue="probe",state="waiting"} 2';
+const STREAMS = 'distomon_live_streams 5';
+const failures = (queue: number, database: number): string[] => [
+  `distomon_scrape_errors{source="queue"} ${queue}`,
+  `distomon_scrape_errors{source="database"} ${database}`,
+];
+
+test.each([
+  ['everything', { queue: false, database: false }, [MACHINES, TASKS, JOBS, STREAMS, ...failures(0, 0)], []],
+  [
+    'what the database has, without the queue',
+    { queue: true, database: false },
+    [MACHINES, TASKS, STREAMS, ...failures(1, 0)],
+    ['distomon_jobs{'],
+  ],
+  [
+    'what the queue has, without the database',
+    { queue: false, database: true },
+    [JOBS, STREAMS, ...failures(0, 1)],
+    ['distomon_machines{', 'distomon_window_tasks_unfinished{'],
+  ],
+  ['its own figures, without either', { queue: true, database: true }, [STREAMS, ...failures(1, 1)], ['distomon_jobs{']],
+])('gives %s', async (_what, down, present, absent) => {
+  const text = await metricsOf(down).render();
+  for (const line of present) expect(text.split('\n')).toContain(line);
+  for (const part of absent) expect(text).not.toContain(part);
+});
+
+test('does not repeat the last figures of a source that has gone', async () => {
+  const down = { queue: false, database: false };
+  const metrics = metricsOf(down);
+  expect(await metrics.render()).toContain(JOBS);
+  down.queue = true;
+  expect(await metrics.render()).not.toContain('distomon_jobs{');
+});

@@ -1,0 +1,53 @@
+import { readFile, rename, stat, writeFile } from 'node:fs/promises';
+
+/** A network's file on disk, with a note beside it of the text that it and the database last agreed on. */
+export class NetworkText {
+  readonly path: string;
+  private readonly notePath: string;
+
+  constructor(path: string) {
+    this.path = path;
+    this.notePath = `${path}.accepted`;
+  }
+
+  /** Changes whenever the file is written or replaced. Rejects when there is none. */
+  async mark(): Promise<string> {
+    const { mtimeMs, size, ino } = await stat(this.path);
+    return `${mtimeMs}/${size}/${ino}`;
+  }
+
+  read(): Promise<string> {
+    return readFile(this.path, 'utf8');
+  }
+
+  /** Replaces the file in one step, unless somebody has changed it since `mark`. False: somebody has. */
+  async replace(text: string, mark: string): Promise<boolean> {
+    const draft = `${this.path}.new`;
+    await writeFile(draft, text, { mode: 0o640 });
+    if ((await this.mark()) !== mark) return false;
+    await rename(draft, this.path);
+    return true;
+  }
+
+  /** The hash of the text last agreed on; `null`: none. */
+  async agreedHash(): Promise<string | null> {
+    return readFile(this.notePath, 'utf8').then(
+      note => note.trim(),
+      (error: unknown) => {
+        if (hasCode(error, 'ENOENT')) return null;
+        throw error;
+      },
+    );
+  }
+
+  /** A directory that cannot be written to has no note; its file is then only ever read. */
+  async rememberAgreed(hash: string): Promise<void> {
+    await writeFile(this.notePath, `${hash}\n`).catch((error: unknown) => {
+      if (!hasCode(error, 'EROFS', 'EACCES')) throw error;
+    });
+  }
+}
+
+function hasCode(error: unknown, ...codes: readonly string[]): boolean {
+  return error instanceof Error && 'code' in error && codes.includes(String(error.code));
+}
