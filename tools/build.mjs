@@ -46,10 +46,12 @@ const TARGETS = {
 /** Builds those of the targets whose sources have changed. */
 export async function build(node, names) {
   if (staleAmong(names).length === 0) return;
-  await withLock(async () => {
+  await withLock(async share => {
     const stale = staleAmong(names);
     if (stale.length === 0) return;
-    await withProgress(`building ${stale.join(' and ')}`, () => Promise.all(stale.map(name => make(node, name))));
+    await withProgress(`building ${stale.join(' and ')}`, () =>
+      Promise.all(stale.map(name => make(node, name, share))),
+    );
   });
 }
 
@@ -62,13 +64,14 @@ function staleAmong(names) {
   );
 }
 
-async function make(node, name) {
+async function make(node, name, share) {
   const { args, compiled } = TARGETS[name];
   // Taken before: what is edited while it is built is built again.
   const value = fingerprintOf(name);
   stampOf(name).clear();
   // Vite's plugins look at NODE_ENV, and a setting of the shell must not put a development build into production.
-  const { code, output } = await capture(node, args, { env: { ...withNodeInPath(node), NODE_ENV: 'production' } });
+  const env = { ...withNodeInPath(node), NODE_ENV: 'production' };
+  const { code, output } = await capture(node, args, { env, onStart: share });
   if (code !== 0) throw new Failure(`${output.trim()}\n\nBuilding the ${name} failed.`);
   for (const directory of compiled) removeOrphans(directory);
   stampOf(name).write(value);

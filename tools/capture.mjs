@@ -4,11 +4,15 @@ import { ROOT } from './project.mjs';
 /** Programs under way, so that a signal to this process ends them, too. */
 const running = new Set();
 
-/** Runs a program to its end. Its output is kept unless `stdio` says otherwise; stdout and stderr in one text. */
-export function capture(command, args, options = {}) {
+/**
+ * Runs a program to its end. Its output is kept unless `stdio` says otherwise; stdout and stderr in one text. `onStart`
+ * is given the child process.
+ */
+export function capture(command, args, { onStart, ...options } = {}) {
   const startedAt = performance.now();
   const child = spawn(command, args, { cwd: ROOT, stdio: ['ignore', 'pipe', 'pipe'], ...options });
   running.add(child);
+  onStart?.(child);
   let output = '';
   for (const stream of [child.stdout, child.stderr]) stream?.setEncoding('utf8').on('data', text => (output += text));
   return new Promise(resolve => {

@@ -20,20 +20,20 @@ const LEVELS = ['runtime', 'all'];
 export async function install(level) {
   const stamp = readStamp();
   if (satisfies(stamp, level)) return stamp.node;
-  return await withLock(async () => {
+  return await withLock(async share => {
     const meanwhile = readStamp();
     if (satisfies(meanwhile, level)) return meanwhile.node;
     const found = installedLevel();
-    if (LEVELS.indexOf(found) < LEVELS.indexOf(level)) await runNpm(level, found);
+    if (LEVELS.indexOf(found) < LEVELS.indexOf(level)) await runNpm(level, found, share);
     return writeStamp(LEVELS.indexOf(found) < LEVELS.indexOf(level) ? level : found);
   });
 }
 
-async function runNpm(level, found) {
+async function runNpm(level, found, share) {
   if (found === 'runtime') {
     // Only adds: a server may be running on what is there.
     await withProgress('installing the packages for development', () =>
-      npm(['install', '--no-save', '--include=dev', '--include=optional', '--prefer-offline']),
+      npm(['install', '--no-save', '--include=dev', '--include=optional', '--prefer-offline'], share),
     );
     return;
   }
@@ -42,7 +42,7 @@ async function runNpm(level, found) {
   rmSync(STAMP, { force: true });
   rmSync(NOTE, { force: true });
   const what = level === 'runtime' ? ['--omit=dev', '--include=optional'] : ['--include=dev', '--include=optional'];
-  await withProgress(label, () => npm(['ci', ...what]));
+  await withProgress(label, () => npm(['ci', ...what], share));
 }
 
 /** What node_modules holds by npm's own note, so that packages installed by hand are not installed again. */

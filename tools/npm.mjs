@@ -41,10 +41,10 @@ const ADVICE = [
 ];
 
 /** @throws Failure with npm's last words and what to do about them. */
-export async function npm(args) {
+export async function npm(args, onStart) {
   const { command, first } = findNpm();
   const quiet = ['--loglevel=error', '--no-audit', '--no-fund', '--no-progress'];
-  const { code, output } = await capture(command, [...first, ...args, ...quiet], { env: cleanEnvironment() });
+  const { code, output } = await capture(command, [...first, ...args, ...quiet], { env: cleanEnvironment(), onStart });
   if (code === 0) return;
   const advice =
     ADVICE.find(([pattern]) => pattern.test(output))?.[1] ??

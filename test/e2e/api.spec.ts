@@ -8,6 +8,7 @@ import { createDatabase, databases, waitFor, type DisposableDatabase } from '../
 import { EventStream } from './event-stream.ts';
 
 const NAMES = ['web-1', 'web-2', 'db-1'];
+const PUBLIC_URL = 'https://status.acme.example';
 let agents: RunningAgents;
 let database: DisposableDatabase;
 let server: ServerProcess;
@@ -25,7 +26,7 @@ const network = (urls: readonly string[], names: readonly string[] = NAMES): str
 beforeAll(async () => {
   agents = await startFakeAgents({ count: 4 });
   database = await createDatabase(databases()[0]?.url ?? '');
-  server = await ServerProcess.create({ DATABASE_URL: database.url, WINDOW: '10s' });
+  server = await ServerProcess.create({ DATABASE_URL: database.url, WINDOW: '10s', PUBLIC_URL });
   await server.network(network(agents.urls));
   await server.start();
 });
@@ -49,7 +50,12 @@ describe('the server', () => {
   test('says that it is alive and ready', async () => {
     await api().get('/healthz').expect(200, { ok: true });
     const { body } = await api().get('/readyz').expect(200);
-    expect(body).toMatchObject({ database: { ok: true }, queue: { ok: true }, scheduler: { ok: true } });
+    expect(body).toEqual({
+      database: { ok: true },
+      connections: { ok: true },
+      queue: { ok: true },
+      scheduler: { ok: true },
+    });
   });
 
   test('says what it is and that it listens on this machine only', async () => {
@@ -63,10 +69,23 @@ describe('the server', () => {
     expect(body.code).toBe('NOT_LOOPBACK');
   });
 
+  test('answers to the name that a proxy on this machine passes on', async () => {
+    await api().get('/api/v1/info').set('host', 'status.acme.example').expect(200);
+  });
+
+  test('logs of a request neither its headers nor its query', async () => {
+    const secrets = { authorization: 'Bearer secret-1', cookie: 'session=secret-2' };
+    await api().get('/api/v1/logged-nothing?token=secret-3').set(secrets).expect(404);
+    await waitFor(() => server.log.some(line => line.includes('"path":"/api/v1/logged-nothing"')));
+    expect(server.log.filter(line => line.includes('secret-'))).toEqual([]);
+  });
+
   test('gives its own figures to Prometheus', async () => {
     const { text } = await api().get('/metrics').expect(200);
     expect(text).toMatch(/^distomon_machines\{network="acme",state="(up|unknown)"\} \d/m);
     expect(text).toMatch(/^distomon_jobs\{queue="probe"/m);
+    expect(text).toMatch(/^distomon_window_tasks_unfinished\{network="acme"\} \d/m);
+    expect(text).toMatch(/^distomon_scrape_errors\{source="queue"\} 0$/m);
   });
 
   test('serves the page, with a strict content security policy', async () => {
@@ -147,12 +166,26 @@ describe('a request that is wrong gets a problem document', () => {
       'INVALID_RANGE',
     ],
     ['no date', '/api/v1/networks/acme/machines/web-1/metrics?from=yesterday', 400, 'INVALID_REQUEST'],
+    [
+      'a time without a zone',
+      '/api/v1/networks/acme/machines/web-1/metrics?from=2026-01-01T00:00:00',
+      400,
+      'INVALID_REQUEST',
+    ],
+    ['a date without a time', '/api/v1/networks/acme/machines/web-1/metrics?to=2026-01-01', 400, 'INVALID_REQUEST'],
+    [
+      'the thirtieth of February',
+      '/api/v1/networks/acme/machines/web-1/metrics?to=2026-02-30T00:00:00Z',
+      400,
+      'INVALID_REQUEST',
+    ],
     ['an unknown parameter', '/api/v1/networks/acme/machines/web-1/metrics?form=x', 400, 'INVALID_REQUEST'],
     ['a parameter given twice', '/api/v1/networks/acme/machines/web-1/metrics?from=a&from=b', 400, 'INVALID_REQUEST'],
     ['a limit of no number', '/api/v1/networks/acme/machines?limit=many', 400, 'INVALID_REQUEST'],
     ['a bad escape in the path', '/api/v1/networks/%E0%A4%A/machines', 400, 'BAD_REQUEST'],
     ['nothing there', '/api/v1/nothing', 404, 'NOT_FOUND'],
     ['nothing there below /api', '/api/nope', 404, 'NOT_FOUND'],
+    ['nothing there below /assets', '/assets/nope.js', 404, 'NOT_FOUND'],
     ['a stream of an unknown machine', '/api/v1/live?network=acme&machines=nope', 404, 'MACHINE_NOT_FOUND'],
     ['a stream of nothing', '/api/v1/live', 400, 'INVALID_REQUEST'],
     ['a NUL in a name', '/api/v1/networks/acme/machines/a%00b', 404, 'MACHINE_NOT_FOUND'],
@@ -163,27 +196,58 @@ describe('a request that is wrong gets a problem document', () => {
     expect(body.detail).not.toBe('');
   });
 
+  test('that tells each wrong parameter once', async () => {
+    const { body } = await api().get('/api/v1/networks/acme/machines/web-1/metrics?from=yesterday').expect(400);
+    expect(body.errors).toEqual([{ path: 'from', message: 'must be an RFC 3339 time, such as 2026-11-20T10:00:00Z' }]);
+  });
+
   test('a method that does not exist', async () => {
     const { body } = await api().post('/api/v1/networks').send('{"broken').set('content-type', 'application/json');
     expect([400, 404]).toContain(body.status);
   });
 });
 
+interface Operation {
+  readonly summary?: string;
+  readonly responses: Record<string, { readonly content?: Record<string, { readonly schema?: unknown }> }>;
+}
+const PROBLEM_CONTENT = { 'application/problem+json': { schema: { $ref: '#/components/schemas/Problem' } } };
+
 describe('the API documents itself', () => {
   test('as OpenAPI 3.1, with an example or schema for every answer', async () => {
     const { body } = await api().get('/api/openapi.json').expect(200);
     expect(body.openapi).toBe('3.1.0');
-    const operations = Object.values(
-      body.paths as Record<string, { get?: { responses: Record<string, { content?: unknown }>; summary?: string } }>,
-    ).flatMap(path => path.get ?? []);
+    const operations = Object.values(body.paths as Record<string, { get?: Operation }>).flatMap(path => path.get ?? []);
     expect(operations.length).toBeGreaterThanOrEqual(9);
     for (const operation of operations) {
       expect(operation.summary).toBeTruthy();
-      expect(operation.responses['200']?.content).toBeTruthy();
+      expect(Object.values(operation.responses['200']?.content ?? {})).toEqual([
+        expect.objectContaining({ schema: expect.anything() as unknown }),
+      ]);
     }
     expect(Object.keys(body.components.schemas)).toEqual(
-      expect.arrayContaining(['Machine', 'MachineList', 'NetworkList', 'Info', 'History', 'Problem']),
+      expect.arrayContaining([
+        'Machine',
+        'MachineList',
+        'NetworkList',
+        'Info',
+        'History',
+        'Problem',
+        'ReadinessReport',
+      ]),
     );
+  });
+
+  test('and an error is documented as it is sent, those that any request can meet too', async () => {
+    const { body } = await api().get('/api/openapi.json').expect(200);
+    const paths = body.paths as Record<string, { get: Operation }>;
+    for (const [path, { get }] of Object.entries(paths)) {
+      expect(Object.keys(get.responses), path).toEqual(expect.arrayContaining(['421', '500', '503']));
+      for (const [status, { content }] of Object.entries(get.responses)) {
+        const isReport = status === '200' || (path === '/readyz' && status === '503');
+        if (!isReport) expect(content, `${path} ${status}`).toEqual(PROBLEM_CONTENT);
+      }
+    }
   });
 
   test('and the page is built against exactly this document', async () => {
@@ -236,6 +300,7 @@ describe('the live stream', () => {
   test('tells a state change with its sequence, and tells it again to one who resumes', async () => {
     const stream = await live();
     const hello = await waitForFirst(stream, 'hello');
+    expect(hello.id).toBe(String(hello.data['sequence']));
     await agents.setFault(2, { kind: '403', on: 'everything' });
     const change = await waitForFirst(stream, 'verdict', 60_000);
     expect(change.data).toMatchObject({ machine: 'db-1', from: 'up', to: 'down', reason: 'denied' });
@@ -257,6 +322,11 @@ describe('the live stream', () => {
     });
     fresh.close();
   });
+});
+
+test('a live stream is not opened by a HEAD request', async () => {
+  const { headers } = await api().head('/api/v1/live?network=acme').expect(200);
+  expect(headers['content-type']).toBe('text/event-stream; charset=utf-8');
 });
 
 async function waitForFirst(

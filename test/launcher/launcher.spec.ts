@@ -1,4 +1,4 @@
-import { existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { chmodSync, existsSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { firstMessage, outcomeOf, ProjectCopy } from './project-copy.ts';
@@ -20,6 +20,12 @@ function isAlive(pid: number): boolean {
 }
 
 const GONE = { timeout: 10_000 };
+/** Stands for npm: installs what is handed to it, as soon as it is. */
+const NPM = `#!/bin/sh
+echo "$1 $2 $3" >> npm-runs
+until [ -f packages.json ]; do sleep 0.05; done
+cp packages.json node_modules/.package-lock.json
+`;
 const built = (path: string): string => join(project.root, 'dist', path);
 
 describe('build', () => {
@@ -62,12 +68,50 @@ describe('build', () => {
 
   test('takes over the lock of a command that was killed', async () => {
     mkdirSync(built('.lock'), { recursive: true });
-    writeFileSync(built('.lock/3'), JSON.stringify({ pid: process.pid, startedAt: 'long ago' }));
+    writeFileSync(built('.lock/3'), JSON.stringify([{ pid: process.pid, startedAt: 'long ago' }]));
     project.write('apps/server/src/greet.ts', "export const greet = (): string => 'after the lock';\n");
     const { code, output } = await project.run('build');
     expect(code).toBe(0);
     expect(output).not.toContain('waiting');
     expect(existsSync(built('.lock/3'))).toBe(false);
+  });
+
+  test('never takes the number of a lock again, for somebody may just be about to create it', async () => {
+    const numbers: number[] = [];
+    for (const text of ['first', 'second']) {
+      project.write('apps/server/src/greet.ts', `export const greet = (): string => '${text} lock';\n`);
+      expect(await project.run('build')).toMatchObject({ code: 0 });
+      numbers.push(...readdirSync(built('.lock')).map(Number));
+    }
+    const [before = 0] = numbers;
+    expect(before).toBeGreaterThan(0);
+    expect(numbers).toEqual([before, before + 1]);
+  });
+});
+
+describe('install', () => {
+  test('of a launcher that was killed goes on, and the next one waits for it instead of running npm twice', async () => {
+    project.write('bin/npm', NPM);
+    chmodSync(join(project.root, 'bin/npm'), 0o755);
+    const note = join(project.root, 'node_modules/.package-lock.json');
+    const packages = readFileSync(note, 'utf8');
+    rmSync(join(project.root, 'node_modules/.install-stamp'), { force: true });
+    rmSync(note);
+    const runs = (): string[] => readFileSync(join(project.root, 'npm-runs'), 'utf8').trim().split('\n');
+    const path = `${join(project.root, 'bin')}:${process.env['PATH']}`;
+
+    const killed = project.spawn(['tools/run.mjs', 'build'], process.execPath, { PATH: path });
+    await expect.poll(() => existsSync(join(project.root, 'npm-runs')), GONE).toBe(true);
+    killed.kill('SIGKILL');
+    const next = project.spawn(['tools/run.mjs', 'build'], process.execPath, { PATH: path });
+    let said = '';
+    next.stderr?.on('data', data => (said += String(data)));
+    const ended = outcomeOf(next);
+    await expect.poll(() => said, GONE).toMatch(/waiting for another distomon command|installing packages/);
+    project.write('packages.json', packages);
+    expect((await ended).code).toBe(0);
+    expect(said).not.toContain('installing packages');
+    expect(runs()).toEqual(['ci --omit=dev --include=optional']);
   });
 });
 
@@ -113,7 +157,10 @@ describe('start', () => {
 
 test.each([
   { args: ['dance'], says: 'Usage: node tools/run.mjs start|test|check' },
-  { args: ['test', 'speed'], says: 'There is no test stage speed. Stages: unit, integration, e2e, lab, crash, lab-window' },
+  {
+    args: ['test', 'speed'],
+    says: 'There is no test stage speed. Stages: unit, integration, e2e, lab, crash, lab-window',
+  },
   { args: ['bench'], says: 'Which benchmark? Usage: npm run bench -- NAME [--json]' },
   { args: ['exec', 'no-such-program'], says: 'No installed package has a program no-such-program.' },
 ])('$args is refused and says what is possible', async ({ args, says }) => {

@@ -66,8 +66,12 @@ export class ProjectCopy {
   }
 
   /** Starts a command of the launcher, or another program, in the project. */
-  spawn(args: readonly string[], command = process.execPath): ChildProcess {
-    const child = spawn(command, [...args], { cwd: this.root, stdio: ['ignore', 'pipe', 'pipe'], env: environment() });
+  spawn(args: readonly string[], command = process.execPath, env: NodeJS.ProcessEnv = {}): ChildProcess {
+    const child = spawn(command, [...args], {
+      cwd: this.root,
+      stdio: ['ignore', 'pipe', 'pipe'],
+      env: { ...environment(), ...env },
+    });
     this.#children.push(child);
     return child;
   }

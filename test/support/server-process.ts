@@ -75,7 +75,12 @@ export class ServerProcess {
     if (this.running) throw new Error('the server is running already');
     const node = existsSync(OWN_NODE) ? OWN_NODE : process.execPath;
     const env = { PATH: process.env['PATH'] ?? '', ...this.#environment };
-    const child = spawn(node, [ENTRY], { cwd: ROOT, env, detached: true, stdio: ['ignore', 'pipe', 'pipe'] });
+    const child = spawn(node, ['--max-semi-space-size=4', ENTRY], {
+      cwd: ROOT,
+      env,
+      detached: true,
+      stdio: ['ignore', 'pipe', 'pipe'],
+    });
     this.#child = child;
     for (const stream of [child.stdout, child.stderr]) {
       createInterface({ input: stream }).on('line', line => this.log.push(line));
@@ -101,6 +106,12 @@ export class ServerProcess {
 
   get running(): boolean {
     return this.#child !== null && this.#child.exitCode === null && this.#child.signalCode === null;
+  }
+
+  /** The server's own process. */
+  get pid(): number {
+    if (this.#child?.pid === undefined) throw new Error('the server is not running');
+    return this.#child.pid;
   }
 
   /** The end of its log, for a failed test's message. */

@@ -25,7 +25,7 @@ export { parseNodeConfig } from './node-config/parse-node-config.ts';
 export { ConfigurationError, formatProblems, type Problem } from './problem.ts';
 export { REASONS, type Reason } from './reason.ts';
 export { type NetworkMembership, type NodeConfig, type Role, type Settings } from './settings.types.ts';
-export { readSettings, type SettingsSurroundings } from './settings/read-settings.ts';
+export { processLabelFile, readSettings, type SettingsSurroundings } from './settings/read-settings.ts';
 export { settingsOfProcess } from './settings/settings-of-process.ts';
 export { redactUrl } from './validation/show.ts';
 export { windowEndOf, windowStartOf, type Window } from './window.ts';

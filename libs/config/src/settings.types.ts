@@ -19,7 +19,7 @@ export interface Settings {
   readonly trustProxy: number;
   readonly windowMs: number;
   readonly windowGraceMs: number;
-  /** What a machine's `via` may name: this process. Default: the host's name. */
+  /** What a machine's `via` may name: this process. Default: the name kept in `home/process-label`, else the host's. */
   readonly processLabel: string;
 }
 

@@ -3,6 +3,11 @@ import { isJobName, queueOf, requestOptionsOf, runOptionsOf } from './job-table.
 
 test.each([
   { why: 'its own without via', request: { name: 'window.collect' as const }, queue: 'window' },
+  {
+    why: 'another one than that of the windows it plans',
+    request: { name: 'window.plan' as const },
+    queue: 'maintenance',
+  },
   { why: 'its own when via is null', request: { name: 'probe.run' as const, via: null }, queue: 'probe' },
   { why: "the label's with via", request: { name: 'window.collect' as const, via: 'fra-1' }, queue: 'via-fra-1' },
   {

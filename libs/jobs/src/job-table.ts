@@ -4,7 +4,8 @@ import type { JobRequest } from './publisher.types.ts';
 
 /** The queue of each job, when the request names no `via`. */
 export const QUEUE_OF = {
-  'window.plan': 'window',
+  // Not behind the windows: when all of their places are taken, the planning must go on.
+  'window.plan': 'maintenance',
   'window.collect': 'window',
   'probe.plan': 'probe',
   'probe.run': 'probe',

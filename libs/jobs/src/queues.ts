@@ -2,7 +2,7 @@ import { Queue, Worker } from 'bullmq';
 import { AppError } from '#config';
 import { AbandonedJobs } from './abandoned-jobs.ts';
 import { waitForAnswer } from './answer.ts';
-import { isConnectionError } from './backend/connection-error.ts';
+import { isConnectionError, isLoginError } from './backend/connection-error.ts';
 import { openPostgresDriver } from './backend/postgres-driver.ts';
 import type { BackendDriver, JobProcessor, JobQueue, JobWorker, QueueBackend } from './backend/queue-backend.ts';
 import { openRedisDriver } from './backend/redis-driver.ts';
@@ -37,7 +37,7 @@ export interface QueuesOptions {
  * Connects to the queues, and on PostgreSQL brings BullMQ's schema `bullmq` up to date.
  *
  * @throws AppError `QUEUE_UNAVAILABLE` (retryable) when the server is away, `QUEUE_REFUSED` when it refuses, such as the
- *   schema for want of a right. Nothing is left open then.
+ *   login, or the schema for want of a right. Nothing is left open then.
  */
 export async function openQueues({ backend, prefix = 'distomon', log }: QueuesOptions): Promise<Queues> {
   const opening =
@@ -218,7 +218,7 @@ export class Queues implements JobPublisher {
 
   /** The driver tells of outages, once; here would be a line for each command. */
   private noteError(queue: QueueName, err: Error): void {
-    if (isConnectionError(err)) this.log.debug({ queue, err }, 'the queue cannot be reached');
+    if (isConnectionError(err) || isLoginError(err)) this.log.debug({ queue, err }, 'the queue cannot be reached');
     else this.log.error({ queue, err }, 'the queue refused a command');
   }
 }
@@ -255,5 +255,6 @@ function unavailable(cause: unknown): AppError {
   if (cause instanceof DeadlineError || isConnectionError(cause)) {
     return new AppError('QUEUE_UNAVAILABLE', `the queue cannot be reached: ${message}`, { retryable: true, cause });
   }
-  return new AppError('QUEUE_REFUSED', `the queue refused a command: ${message}`, { cause });
+  const what = isLoginError(cause) ? 'refuses the login: check its user and password' : 'refused a command';
+  return new AppError('QUEUE_REFUSED', `the queue ${what}: ${message}`, { cause });
 }

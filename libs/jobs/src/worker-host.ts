@@ -6,8 +6,11 @@ import { viaQueueOf } from './job-table.ts';
 import type { Queues } from './queues.ts';
 import { isFinal, processorOf, type SomeHandlers } from './run-job.ts';
 
-/** How many jobs of each queue run at once in one process. They wait for the network and the database, not for the CPU. */
-const CONCURRENCY = { probe: 8, window: 4, notify: 4, maintenance: 1, via: 4 } as const;
+/**
+ * How many jobs of each queue run at once in one process. They wait for the network and the database, not for the CPU: a
+ * shard with one dead machine holds its place for the whole grace of its window.
+ */
+const CONCURRENCY = { probe: 32, window: 64, notify: 8, maintenance: 2, via: 16 } as const;
 
 /** To let the workers' connections go, once their jobs are done. */
 const CLOSE_TIMEOUT_MS = 2_000;

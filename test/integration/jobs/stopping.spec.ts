@@ -27,7 +27,7 @@ describe.each(backends)('the end of a worker on $server', ({ kind, createRoom })
   });
 
   async function work(handler: Handlers<'window.collect'>['window.collect'], label: string): Promise<WorkerHost> {
-    const host = new WorkerHost(queues, { 'window.collect': handler }, { label, log });
+    const host = new WorkerHost(queues, { 'window.collect': handler }, { label, log, concurrency: { window: 4 } });
     await host.start();
     hosts.push(host);
     return host;

@@ -132,6 +132,15 @@ describe('a live stream', () => {
     expect(log).toEqual(['connecting', 'live', 'connected', 'web-1 up']);
   });
 
+  it('asks for the list again when the server starts afresh during the move, and goes on from there', () => {
+    source(0).send('hello', { sequence: 7, at: AT });
+    stream.follow('/live?b');
+    source(1).send('hello', { sequence: 3, at: AT });
+    expect(log.slice(-2)).toEqual(['live', 'connected']);
+    stream.follow('/live?c');
+    expect(source(2).url).toBe('/live?c&after=3');
+  });
+
   it('asks for the list again when the old connection broke during the move', () => {
     source(0).send('hello', { sequence: 7, at: AT });
     stream.follow('/live?b');

@@ -72,7 +72,8 @@ export class LiveStream {
   }
 
   #attach(url: string): EventSourceLike {
-    const source = this.#open(this.#sequence === null ? url : `${url}&after=${this.#sequence}`);
+    const after = this.#sequence;
+    const source = this.#open(after === null ? url : `${url}&after=${after}`);
     const isMine = (): boolean => source === this.#current || source === this.#successor;
     const on = <T>(type: string, parse: (data: string) => T | null, act: (event: T) => void): void => {
       source.addEventListener(type, message => {
@@ -82,7 +83,7 @@ export class LiveStream {
         if (event !== null) act(event);
       });
     };
-    on('hello', parseHello, event => this.#greeted(source, event));
+    on('hello', parseHello, event => this.#greeted(source, event, event.sequence === after));
     on('verdict', parseVerdict, event => this.#changed(event));
     on('values', parseValues, event => this.#listener.values(event));
     source.addEventListener('error', () => {
@@ -96,10 +97,11 @@ export class LiveStream {
     this.#listener.verdict(event);
   }
 
-  #greeted(source: EventSourceLike, event: HelloEvent): void {
+  /** @param isResumed false: the server starts afresh, whatever was asked for */
+  #greeted(source: EventSourceLike, event: HelloEvent, isResumed: boolean): void {
     this.#failures = 0;
-    this.#sequence ??= event.sequence;
-    const isSeamless = source === this.#successor && this.#isLive;
+    if (!isResumed) this.#sequence = event.sequence;
+    const isSeamless = source === this.#successor && this.#isLive && isResumed;
     if (source === this.#successor) {
       this.#current?.close();
       this.#current = source;

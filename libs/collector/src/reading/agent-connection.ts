@@ -16,6 +16,7 @@ export class AgentConnection {
   readonly #lookup: LookupFunction;
   #socket: Socket | null = null;
   #connected = false;
+  #handshaking = false;
   #socketBefore: Socket | null = null;
   #bytesBefore = 0;
   /** The bytes of a TLS handshake are no answer. */
@@ -52,7 +53,7 @@ export class AgentConnection {
   facts(): ConnectionFacts {
     const reused = this.#socketBefore !== null && this.#socketBefore === this.#socket;
     const bytes = (this.#socket?.bytesRead ?? 0) - (reused ? this.#bytesBefore : this.#handshakeBytes);
-    return { connected: this.#connected, reused, bytes, tls: this.#tls };
+    return { connected: this.#connected, handshaking: this.#handshaking, reused, bytes, tls: this.#tls };
   }
 
   /** Breaks whatever is under way: a request that was given up leaves nothing behind. */
@@ -79,11 +80,14 @@ export class AgentConnection {
       : connectTcp(common);
     this.#socket = socket;
     this.#connected = false;
+    this.#handshaking = false;
     this.#handshakeBytes = 0;
     let settled = false;
+    if (this.#tls) socket.once('connect', () => (this.#handshaking = true));
     socket.once(this.#tls ? 'secureConnect' : 'connect', () => {
       settled = true;
       this.#connected = true;
+      this.#handshaking = false;
       this.#handshakeBytes = socket.bytesRead;
       callback(null, socket);
     });

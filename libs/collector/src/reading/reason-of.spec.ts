@@ -2,7 +2,8 @@ import { errors } from 'undici';
 import { expect, test } from 'vitest';
 import { decideRetry, reasonOf, type ConnectionFacts } from './reason-of.ts';
 
-const fresh: ConnectionFacts = { connected: true, reused: false, bytes: 0, tls: false };
+const fresh: ConnectionFacts = { connected: true, handshaking: false, reused: false, bytes: 0, tls: false };
+const handshaking: ConnectionFacts = { ...fresh, connected: false, handshaking: true, tls: true };
 const coded = (code: string): Error => Object.assign(new Error(code), { code });
 
 test.each([
@@ -18,6 +19,9 @@ test.each([
   ['CERT_HAS_EXPIRED', fresh, 'tls'],
   ['UNABLE_TO_VERIFY_LEAF_SIGNATURE', fresh, 'tls'],
   ['ECONNRESET', { ...fresh, tls: true, connected: false }, 'tls'],
+  ['INVALID_PURPOSE', handshaking, 'tls'],
+  ['HOSTNAME_MISMATCH', handshaking, 'tls'],
+  ['ETIMEDOUT', handshaking, 'timeout'],
   ['ECONNRESET', fresh, 'denied'],
   ['UND_ERR_SOCKET', fresh, 'denied'],
   ['UND_ERR_SOCKET', { ...fresh, bytes: 12 }, 'reset'],

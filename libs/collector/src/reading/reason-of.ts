@@ -4,6 +4,8 @@ import type { Reason } from '#config';
 export interface ConnectionFacts {
   /** TCP, and TLS where there is any, was established. */
   readonly connected: boolean;
+  /** TCP was established, TLS not yet. */
+  readonly handshaking: boolean;
   /** It had carried an earlier answer: the other side may just have closed it for being idle. */
   readonly reused: boolean;
   /** Bytes received for this request. */
@@ -57,7 +59,8 @@ export function reasonOf(error: unknown, connection: ConnectionFacts): Reason {
     const reason = BY_CODE[code] ?? BY_PREFIX.find(([prefix]) => code.startsWith(prefix))?.[1];
     if (reason !== undefined) return reason;
   }
-  return 'unobserved';
+  // OpenSSL has a hundred ways to refuse a certificate (INVALID_PURPOSE, HOSTNAME_MISMATCH …).
+  return connection.handshaking ? 'tls' : 'unobserved';
 }
 
 /** Whether the other side may merely have closed an idle connection, so that a fresh one deserves a try. */

@@ -6,6 +6,8 @@ const FILES: Record<string, string> = {
   '/run/secrets/database': 'postgresql://bob:hunter2@db/distomon\n',
   '/run/secrets/broken': 'hunter2',
   '/run/secrets/empty': '\n',
+  '/srv/kept/process-label': 'old-host\n',
+  '/srv/damaged/process-label': 'a:b',
 };
 
 const surroundings = {
@@ -83,6 +85,15 @@ describe('readSettings', () => {
 
   it('takes a variable that is set to nothing for one that is not set', () => {
     expect(read({ PORT: '', LISTEN: '', DATABASE_URL: '', REDIS_URL_FILE: '', LOG_LEVEL: '' })).toEqual(read({}));
+  });
+
+  it.each([
+    { why: 'kept at the first start', env: { DISTOMON_HOME: 'kept' }, label: 'old-host' },
+    { why: 'set', env: { DISTOMON_HOME: 'kept', PROCESS_LABEL: 'fra-1' }, label: 'fra-1' },
+    { why: "of the host, for the file's is no name", env: { DISTOMON_HOME: 'damaged' }, label: 'Bob-s-Mac' },
+    { why: 'of the host, for there is no file', env: { DISTOMON_HOME: 'fresh' }, label: 'Bob-s-Mac' },
+  ])('takes the label that is $why', ({ env, label }) => {
+    expect(read(env).processLabel).toBe(label);
   });
 
   it('reads a secret from the file that X_FILE names, without its line end', () => {

@@ -1,9 +1,9 @@
-import { resolve } from 'node:path';
+import { join, resolve } from 'node:path';
 import { durationOr } from '../duration.ts';
 import { ConfigurationError, type Problem } from '../problem.ts';
 import type { Role, Settings } from '../settings.types.ts';
 import { checkShape, type Checked, keysOf } from '../validation/check-shape.ts';
-import { nameFrom } from '../validation/text-problems.ts';
+import { nameFrom, nameProblem } from '../validation/text-problems.ts';
 import { normalizeBaseUrl } from '../validation/url-problems.ts';
 import { splitRoles } from './environment-problems.ts';
 import { EnvironmentShape } from './environment.shape.ts';
@@ -18,7 +18,7 @@ export interface SettingsSurroundings {
   /** Relative paths begin here. */
   readonly cwd: string;
   readonly hostname: string;
-  /** Reads a secret's file as UTF-8; throws when it cannot. */
+  /** Reads a small file as UTF-8; throws when it cannot. */
   readonly readFile: (path: string) => string;
 }
 
@@ -51,10 +51,20 @@ function addressConflicts(env: NodeJS.ProcessEnv): Problem[] {
   return [problemOf('LISTEN', `names a socket, and ${others.join(' and ')} an address: keep one of them`)];
 }
 
-function settingsOf(env: Checked<EnvironmentShape>, { cwd, hostname }: SettingsSurroundings): Settings {
+/**
+ * The file that keeps the process's label: one name. The first start writes it, because a `via` in the network file means
+ * this process still when its host, or its container, has another name.
+ */
+export function processLabelFile(home: string): string {
+  return join(home, 'process-label');
+}
+
+function settingsOf(env: Checked<EnvironmentShape>, surroundings: SettingsSurroundings): Settings {
+  const { cwd, hostname } = surroundings;
+  const home = resolve(cwd, env.DISTOMON_HOME ?? 'data');
   return {
     logLevel: (env.LOG_LEVEL?.toLowerCase() ?? 'info') as Settings['logLevel'],
-    home: resolve(cwd, env.DISTOMON_HOME ?? 'data'),
+    home,
     configFileName: env.CONFIG_FILE_NAME ?? 'nodeconf.yml',
     roles: splitRoles(env.ROLES ?? 'api,worker') as Role[],
     listen:
@@ -67,6 +77,16 @@ function settingsOf(env: Checked<EnvironmentShape>, { cwd, hostname }: SettingsS
     trustProxy: Number(env.TRUST_PROXY ?? 0),
     windowMs: durationOr(env.WINDOW, WINDOW_MS),
     windowGraceMs: durationOr(env.WINDOW_GRACE, WINDOW_GRACE_MS),
-    processLabel: env.PROCESS_LABEL ?? nameFrom(hostname),
+    processLabel: env.PROCESS_LABEL ?? keptLabel(home, surroundings) ?? nameFrom(hostname),
   };
+}
+
+function keptLabel(home: string, { readFile }: SettingsSurroundings): string | null {
+  try {
+    const label = readFile(processLabelFile(home)).trim();
+    return nameProblem(label) === null ? label : null;
+  } catch {
+    // Nothing is kept before the first start, and where nobody may read it the host's name is as good as ever.
+    return null;
+  }
 }

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { isConnectionError } from './connection-error.ts';
+import { isConnectionError, isLoginError } from './connection-error.ts';
 
 const withCode = (code: string) => Object.assign(new Error('message'), { code });
 
@@ -27,4 +27,15 @@ test.each([
   { what: 'no error', error: 'ECONNREFUSED' },
 ])('$what does not', ({ error }) => {
   expect(isConnectionError(error)).toBe(false);
+});
+
+test.each([
+  { error: withCode('28P01'), login: true },
+  { error: new Error('WRONGPASS invalid username-password pair or user is disabled.'), login: true },
+  { error: new Error('NOAUTH Authentication required.'), login: true },
+  { error: new Error('ERR invalid password'), login: true },
+  { error: new Error("NOPERM User app has no permissions to run the 'keys' command"), login: false },
+  { error: withCode('ECONNREFUSED'), login: false },
+])('that $error says that nobody is let in is $login', ({ error, login }) => {
+  expect(isLoginError(error)).toBe(login);
 });

@@ -30,3 +30,13 @@ export function isConnectionError(error: unknown): boolean {
   // A host with several addresses fails with all of their errors at once.
   return error instanceof AggregateError && error.errors.some(isConnectionError);
 }
+
+/** SQLSTATE 28000 and 28P01; Redis before version 6 says "invalid password". (Redis, `src/acl.c`, `src/server.c`) */
+const LOGIN_CODES = new Set(['28000', '28P01']);
+const LOGIN_MESSAGES = /^(WRONGPASS|NOAUTH)\b|invalid password/i;
+
+/** Whether this error says that the queue's server is there and does not let this user in. */
+export function isLoginError(error: unknown): boolean {
+  if (!(error instanceof Error)) return false;
+  return LOGIN_MESSAGES.test(error.message) || ('code' in error && LOGIN_CODES.has(String(error.code)));
+}

@@ -23,6 +23,15 @@ test('an outage is told once when it begins and once when it is over', () => {
   expect(lines).toEqual([lost, back, lost]);
 });
 
+test('an outage in which the server comes back and refuses the login says so, once', () => {
+  const outages = new OutageLog('redis', log);
+  for (const message of ['away', 'WRONGPASS invalid username-password pair', 'WRONGPASS again', 'away again']) {
+    outages.failed(new Error(message));
+  }
+  outages.recovered();
+  expect(lines).toEqual([lost, expect.stringContaining('refuses the login: check its user and password'), back]);
+});
+
 test('a success right after a failure does not end an outage', () => {
   const outages = new OutageLog('postgres', log, 1_000);
   outages.failed(new Error('one connection died'));

@@ -2,6 +2,7 @@ import { createRedisBackend } from 'bullmq';
 import { Redis, type RedisOptions } from 'ioredis';
 import { withDeadline } from '../deadline.ts';
 import type { JobLog } from '../job-log.ts';
+import { discreet } from './discreet.ts';
 import { OutageLog } from './outage-log.ts';
 import type { BackendDriver } from './queue-backend.ts';
 
@@ -29,7 +30,9 @@ const WORKING = { ...COMMON, maxRetriesPerRequest: null } satisfies RedisOptions
 export async function openRedisDriver(url: string, log: JobLog): Promise<BackendDriver> {
   const outages = new OutageLog('redis', log);
   const connect = (options: typeof PUBLISHING | typeof WORKING): Redis =>
-    new Redis(url, options).on('error', error => outages.failed(error)).on('ready', () => outages.recovered());
+    discreet(new Redis(url, options))
+      .on('error', error => outages.failed(error))
+      .on('ready', () => outages.recovered());
   const publishing = connect(PUBLISHING);
   await untilReady(publishing);
   let working: Redis | undefined;

@@ -1,4 +1,4 @@
-import type { HostChunk, StoredMachine } from '#storage';
+import type { AgentFacts, HostChunk, StoredMachine } from '#storage';
 import { afterEach, beforeEach, expect, test, vi } from 'vitest';
 import { Clock } from '#config';
 import { HostMonitor } from './host-monitor.ts';
@@ -94,6 +94,13 @@ test('the first probe waits for the first sample; later ones have the newest', a
   expect(probe.values?.diskRead).toBeCloseTo(1000, 6);
   expect(probe.values).toMatchObject({ memory: 25, swap: null, netIn: null });
   expect(probe.facts).toMatchObject({ version: 'host' });
+});
+
+test('facts that are stored already are no news, although PostgreSQL gives their keys in another order', async () => {
+  const { facts } = await probeAfter(2000);
+  const stored = Object.fromEntries(Object.entries(facts ?? {}).toReversed()) as unknown as AgentFacts;
+  expect((await monitor.probe({ ...MACHINE, agent: stored }, limits)).facts).toBeNull();
+  expect((await monitor.probe({ ...MACHINE, agent: { ...stored, cores: 1000 } }, limits)).facts).toEqual(facts);
 });
 
 test('each second is stored once, gaps as null', async () => {

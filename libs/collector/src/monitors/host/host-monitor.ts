@@ -5,6 +5,7 @@ import { osInfo } from 'systeminformation';
 import { asText } from '../../reading/shape.ts';
 import { hasCoreSamples } from '../metric-values.ts';
 import type { Monitor, ProbeResult, ReadLimits, WindowReading } from '../monitor.ts';
+import { sameFacts } from '../same-facts.ts';
 import type { HostSampleStore } from './host-sample-store.ts';
 import type { HostSampler } from './host-sampler.ts';
 import { summarizeSeconds } from './summarize-seconds.ts';
@@ -99,7 +100,7 @@ export class HostMonitor implements Monitor {
 
   async #newsFor(machine: StoredMachine): Promise<AgentFacts | null> {
     this.#facts ??= await hostFacts();
-    return JSON.stringify(machine.agent) === JSON.stringify(this.#facts) ? null : this.#facts;
+    return machine.agent !== null && sameFacts(machine.agent, this.#facts) ? null : this.#facts;
   }
 }
 

@@ -5,8 +5,9 @@ import { SampleRing } from './sample-ring.ts';
 
 const RING_SECONDS = 15 * 60;
 const MOUNTS_EVERY_SECONDS = 10;
-/** Less is no second: rates over it would be noise. */
+/** Less is no second: rates over it would be noise. More holds a second that was missed. */
 const SHORTEST_MS = 500;
+const LONGEST_MS = 1_500;
 
 /**
  * Samples this machine once a second at the full second of the wall clock. The sample of second s is about [s, s + 1)
@@ -95,8 +96,11 @@ export class HostSampler {
       const now = await this.#source.read();
       const before = this.#before;
       if (this.#timer === null) return;
+      const distanceMs = before === null ? Infinity : now.atMs - before.atMs;
+      // What was counted since the former reading stays for the next one.
+      if (distanceMs < SHORTEST_MS) return;
       this.#before = now;
-      if (second === null || before === null || now.atMs - before.atMs < SHORTEST_MS) return;
+      if (second === null || before === null || distanceMs > LONGEST_MS) return;
       this.#ring.put(second, deriveSample(before, now, this.#mounts));
       for (const wake of this.#waiting) wake();
     } catch {

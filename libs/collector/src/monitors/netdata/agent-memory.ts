@@ -1,6 +1,7 @@
 import type { Clock } from '#config';
 import type { AgentFacts, StoredMachine } from '#storage';
 import type { ReadLimits } from '../monitor.ts';
+import { sameFacts } from '../same-facts.ts';
 import type { AgentApi, Latest } from './agent-api.ts';
 import { chooseCharts, diskCharts } from './choose-charts.ts';
 import { decideLearning, NOTHING_REMEMBERED, versionOfServer, type Remembered } from './decide-learning.ts';
@@ -82,10 +83,4 @@ function disksOf(latest: Latest): Pick<AgentFacts, 'rootChart' | 'diskCharts'> {
     rootChart: chooseCharts(latest.charts).rootDisk?.id ?? null,
     diskCharts: ids.toSorted().slice(0, MAX_DISK_CHARTS),
   };
-}
-
-function sameFacts(a: AgentFacts, b: AgentFacts): boolean {
-  const fields = ({ version, uid, os, cores, memoryBytes, rootChart, diskCharts: disks }: AgentFacts): string =>
-    JSON.stringify([version, uid, os, cores, memoryBytes, rootChart, disks]);
-  return fields(a) === fields(b);
 }

@@ -45,7 +45,11 @@ export function latestValues(latest: Latest, remembered: Remembered): Parsed<Lat
   };
 }
 
-/** Netdata 2 shows zeros for a machine that has only virtual network cards: it is not measured there. */
-export function isUnmeasured(values: readonly (number | null)[], remembered: Remembered): boolean {
-  return !remembered.sawTraffic && values.every(value => value === 0);
+/**
+ * Netdata 2 shows zeros for a machine that has only virtual network cards: it is not measured there. Of Netdata 1 a
+ * zero is a measured zero. An agent that has not told its version yet may be either: better no value than a wrong one.
+ */
+export function isUnmeasured(values: readonly (number | null)[], { facts, sawTraffic }: Remembered): boolean {
+  const measuresAll = facts !== null && /^v?1\./.test(facts.version);
+  return !measuresAll && !sawTraffic && values.every(value => value === 0);
 }

@@ -13,6 +13,7 @@ import { parseData } from './parse-data.ts';
 const read = (name: string): unknown =>
   JSON.parse(readFileSync(new URL(`./fixtures/${name}.json`, import.meta.url), 'utf8'));
 const AT = 1_795_172_764;
+const FACTS = { uid: null, os: null, cores: null, memoryBytes: null, rootChart: null, diskCharts: [] };
 
 function latestOf(version: string, agentNow: number): Latest {
   const charts = parseAllMetrics(read(`${version}.allmetrics.filter`));
@@ -110,11 +111,15 @@ test('an old chart beside fresh ones gives null, never its old value', () => {
 });
 
 test.each([
-  [false, null],
-  [true, 0],
-])('network zeros of a machine that has shown traffic (%s) are %s', (sawTraffic, netIn) => {
+  ['v2.11.0', false, null],
+  ['v2.11.0', true, 0],
+  ['v1.37.1', false, 0],
+  ['1.47.5', false, 0],
+  [null, false, null],
+] as const)('network zeros of an agent %s that has shown traffic (%s) are %s', (version, sawTraffic, netIn) => {
   const latest = latestOf('v2', AT);
   const charts = latest.charts.map(chart => (chart.id === 'system.net' ? { ...chart, values: [0, 0] } : chart));
-  const now = latestValues({ ...latest, charts }, { ...NOTHING_REMEMBERED, sawTraffic });
+  const facts = version === null ? null : { ...FACTS, version };
+  const now = latestValues({ ...latest, charts }, { ...NOTHING_REMEMBERED, facts, sawTraffic });
   expect(now.ok && now.value.values.netIn).toBe(netIn);
 });
