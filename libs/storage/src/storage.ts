@@ -11,8 +11,10 @@ import { Verdicts } from './verdicts.ts';
 import { WindowTasks } from './window-tasks.ts';
 
 const CLOSE_TIMEOUT_MS = 5_000;
+/** Who may not look into the sessions of others sees of them only the database, which no background process has. */
 const CONNECTIONS = `select current_setting('max_connections')::int as max,
-  (select count(*)::int from pg_stat_activity where backend_type = 'client backend') as used`;
+  (select count(*)::int from pg_stat_activity
+   where datid is not null and coalesce(backend_type, 'client backend') = 'client backend') as used`;
 
 /** Everything that is stored, by what it is about. Safe to share; a lost connection fails its query only. */
 export class Storage {

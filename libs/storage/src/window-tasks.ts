@@ -203,9 +203,7 @@ export class WindowTasks {
     const closed = await this.partitions.whenReady(
       months.map(({ ms }) => new Date(ms)),
       () =>
-        this.em
-          .fork()
-          .execute<{ tasks: number; rows: number }[]>(CLOSE_MISSED, [network, before, at, limit, at, at]),
+        this.em.fork().execute<{ tasks: number; rows: number }[]>(CLOSE_MISSED, [network, before, at, limit, at, at]),
     );
     return closed[0] ?? { tasks: 0, rows: 0 };
   }

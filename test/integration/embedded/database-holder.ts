@@ -20,21 +20,20 @@ export const IN_A_CONTAINER = ['unshare', '--pid', '--ipc', '--fork', '--mount-p
 export class DatabaseHolder {
   readonly child: ChildProcess;
   readonly result: Promise<HolderResult>;
+  readonly #wrapped: boolean;
 
-  constructor(
-    dataDirectory: string,
-    account: { uid?: number; gid?: number } = {},
-    wrapper: readonly string[] = [],
-  ) {
-    const [command = '', ...args] = [...wrapper, process.execPath, RUNNER, PROGRAM, dataDirectory];
+  constructor(dataDirectory: string, account: { uid?: number; gid?: number } = {}, wrapper: readonly string[] = []) {
+    const [command, ...args] = [...wrapper, process.execPath, RUNNER, PROGRAM, dataDirectory];
     this.child = spawn(command, args, { ...account, cwd: '/', stdio: ['ignore', 'pipe', 'inherit'] });
+    this.#wrapped = wrapper.length > 0;
     this.result = readResult(this.child);
   }
 
+  /** A wrapper passes no signal on, it can only be killed. */
   async end(signal: NodeJS.Signals): Promise<void> {
     if (this.child.exitCode !== null || this.child.signalCode !== null) return;
     const exited = once(this.child, 'exit');
-    this.child.kill(signal);
+    this.child.kill(this.#wrapped ? 'SIGKILL' : signal);
     await exited;
   }
 }

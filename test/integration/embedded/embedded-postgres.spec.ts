@@ -18,7 +18,11 @@ import { join } from 'node:path';
 import { Client } from 'pg';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { type EmbeddedPostgres, startEmbeddedPostgres } from '../../../libs/storage/src/embedded/embedded-postgres.ts';
-import { identifyProcess, isRunning, type ProcessIdentity } from '../../../libs/storage/src/embedded/process-identity.ts';
+import {
+  identifyProcess,
+  isRunning,
+  type ProcessIdentity,
+} from '../../../libs/storage/src/embedded/process-identity.ts';
 import { DatabaseHolder, IN_A_CONTAINER } from './database-holder.ts';
 
 const IS_ROOT = process.getuid?.() === 0;
@@ -39,7 +43,8 @@ beforeEach(() => {
 afterEach(async () => {
   for (const holder of holders.splice(0)) await holder.end('SIGTERM');
   for (const postgres of running.splice(0)) await postgres.stop('immediate');
-  rmSync(parent, { recursive: true, force: true });
+  // The server of a container that was killed may still be ending.
+  rmSync(parent, { recursive: true, force: true, maxRetries: 10 });
 });
 
 async function start(signal?: AbortSignal): Promise<EmbeddedPostgres> {
@@ -257,20 +262,20 @@ describe.runIf(IS_ROOT)('ownership across containers that share a volume', () =>
   });
 });
 
-describe('a start that is given up', () => {
+describe.runIf(process.platform === 'linux')('a start that is given up', () => {
   test('while the server recovers leaves no process behind, and the next one succeeds', async () => {
     await (await start()).stop();
     slowRecoveryDown();
     const abort = new AbortController();
     const starting = start(abort.signal);
-    const outcome = expect(starting).rejects.toThrow('enough');
+    const outcome = starting.catch((error: unknown) => error);
     const family = await eventually(async () => {
       const found = familyOf(postmasterPid());
       expect(found.some(({ pid }) => readFileSync(`/proc/${pid}/cmdline`, 'utf8').includes('sleep'))).toBe(true);
       return found;
     });
     abort.abort(new Error('enough'));
-    await outcome;
+    expect(await outcome).toEqual(new Error('enough'));
     await eventually(async () => expect(family.filter(isRunning)).toEqual([]));
     rmSync(join(home, 'cluster', 'recovery.signal'));
     expect(await query((await start()).url, 'select 1')).toEqual([[1]]);
@@ -282,13 +287,13 @@ describe('a start that is given up', () => {
     await holder.end('SIGTERM');
     slowRecoveryDown();
     const second = hold();
-    const result = expect(second.result).rejects.toThrow('ended without a word');
+    const result = second.result.catch((error: unknown) => error);
     const pid = await eventually(async () => {
       expect(familyOf(postmasterPid()).length).toBeGreaterThan(1);
       return postmasterPid();
     });
     await second.end('SIGKILL');
-    await result;
+    expect(String(await result)).toContain('ended without a word');
     await expect(start(AbortSignal.timeout(200))).rejects.toThrow('timeout');
     expect(identifyProcess(pid)).toBeNull();
   });

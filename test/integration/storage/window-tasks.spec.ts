@@ -68,7 +68,9 @@ describe.each(databases())('window tasks on $name', ({ url }) => {
     const planned = task('two-planners');
     await opened.storage.windowTasks.plan([planned]);
     const both = [opened.storage, opened.other].map(storage => markQueued(planned, T0, T0, storage));
-    expect((await Promise.all(both)).filter(won => won !== null)).toEqual([{ ...planned, state: 'queued', attempt: 1 }]);
+    expect((await Promise.all(both)).filter(won => won !== null)).toEqual([
+      { ...planned, state: 'queued', attempt: 1 },
+    ]);
   });
 
   it('two planners that queue many tasks in opposite order win each of them once', async () => {

@@ -132,7 +132,7 @@ export interface paths {
         };
         /**
          * Live values every second, and state changes as they happen (server-sent events)
-         * @description Agents are read every second only while somebody is subscribed. State changes have ids and resume by Last-Event-ID; values are never replayed.
+         * @description Agents are read every second only while somebody is subscribed. State changes have ids and resume by Last-Event-ID; values are never replayed. "hello" names the state change after which the stream goes on. When that is not the one you asked for, too much lies between: read the list of machines again.
          */
         get: operations["LiveController_stream"];
         put?: never;
@@ -164,6 +164,29 @@ export interface paths {
 export type webhooks = Record<string, never>;
 export interface components {
     schemas: {
+        Alive: {
+            /** @example true */
+            ok: boolean;
+        };
+        Check: {
+            /** @example true */
+            ok: boolean;
+            /**
+             * @description For people, when it is not ok.
+             * @example no answer within 2000 ms
+             */
+            detail?: string;
+        };
+        ReadinessReport: {
+            /** @description The database answers. */
+            database: components["schemas"]["Check"];
+            /** @description The database has connections left. */
+            connections: components["schemas"]["Check"];
+            /** @description The queue answers. */
+            queue: components["schemas"]["Check"];
+            /** @description The schedulers run. */
+            scheduler: components["schemas"]["Check"];
+        };
         Info: {
             /** @example distomon */
             name: string;
@@ -241,6 +264,37 @@ export interface components {
             /** @example null */
             next: string | null;
         };
+        ProblemPart: {
+            /**
+             * @description Which parameter or field.
+             * @example from
+             */
+            path: string;
+            /**
+             * @description What is wrong with it, and what would be right.
+             * @example must be an RFC 3339 time, such as 2026-11-20T10:00:00Z
+             */
+            message: string;
+        };
+        Problem: {
+            /** @example about:blank */
+            type: string;
+            /** @example Not Found */
+            title: string;
+            /** @example 404 */
+            status: number;
+            /**
+             * @description Stable and machine-readable.
+             * @example MACHINE_NOT_FOUND
+             */
+            code: string;
+            /**
+             * @description For people: what happened and what to do.
+             * @example There is no machine "db-9" in the network "local".
+             */
+            detail: string;
+            errors?: components["schemas"]["ProblemPart"][];
+        };
         History: {
             /** @example local */
             network: string;
@@ -290,37 +344,6 @@ export interface components {
              *     ]
              */
             rows: (string | number | boolean | null)[][];
-        };
-        ProblemPart: {
-            /**
-             * @description Which parameter or field.
-             * @example from
-             */
-            path: string;
-            /**
-             * @description What is wrong with it, and what would be right.
-             * @example must be an RFC 3339 time, such as 2026-11-20T10:00:00Z
-             */
-            message: string;
-        };
-        Problem: {
-            /** @example about:blank */
-            type: string;
-            /** @example Not Found */
-            title: string;
-            /** @example 404 */
-            status: number;
-            /**
-             * @description Stable and machine-readable.
-             * @example MACHINE_NOT_FOUND
-             */
-            code: string;
-            /**
-             * @description For people: what happened and what to do.
-             * @example There is no machine "db-9" in the network "local".
-             */
-            detail: string;
-            errors?: components["schemas"]["ProblemPart"][];
         };
         Agent: {
             /**
@@ -518,7 +541,34 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": unknown;
+                    "application/json": components["schemas"]["Alive"];
+                };
+            };
+            /** @description NOT_LOOPBACK */
+            421: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description INTERNAL */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description STORAGE_UNAVAILABLE or QUEUE_UNAVAILABLE */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
                 };
             };
         };
@@ -537,7 +587,25 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": unknown;
+                    "application/json": components["schemas"]["ReadinessReport"];
+                };
+            };
+            /** @description NOT_LOOPBACK */
+            421: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description INTERNAL */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
                 };
             };
             /** @description At least one check failed; the answer says which and why. */
@@ -545,7 +613,9 @@ export interface operations {
                 headers: {
                     [name: string]: unknown;
                 };
-                content?: never;
+                content: {
+                    "application/json": components["schemas"]["ReadinessReport"];
+                };
             };
         };
     };
@@ -566,6 +636,33 @@ export interface operations {
                     "application/json": components["schemas"]["Info"];
                 };
             };
+            /** @description NOT_LOOPBACK */
+            421: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description INTERNAL */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description STORAGE_UNAVAILABLE or QUEUE_UNAVAILABLE */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
         };
     };
     NetworksController_list: {
@@ -583,6 +680,33 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["NetworkList"];
+                };
+            };
+            /** @description NOT_LOOPBACK */
+            421: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description INTERNAL */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description STORAGE_UNAVAILABLE or QUEUE_UNAVAILABLE */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
                 };
             };
         };
@@ -620,7 +744,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["Problem"];
+                    "application/problem+json": components["schemas"]["Problem"];
                 };
             };
             /** @description NETWORK_NOT_FOUND or MACHINE_NOT_FOUND */
@@ -629,7 +753,34 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["Problem"];
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description NOT_LOOPBACK */
+            421: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description INTERNAL */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description STORAGE_UNAVAILABLE or QUEUE_UNAVAILABLE */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
                 };
             };
         };
@@ -663,7 +814,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["Problem"];
+                    "application/problem+json": components["schemas"]["Problem"];
                 };
             };
             /** @description NETWORK_NOT_FOUND or MACHINE_NOT_FOUND */
@@ -672,7 +823,34 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["Problem"];
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description NOT_LOOPBACK */
+            421: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description INTERNAL */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description STORAGE_UNAVAILABLE or QUEUE_UNAVAILABLE */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
                 };
             };
         };
@@ -703,7 +881,34 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["Problem"];
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description NOT_LOOPBACK */
+            421: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description INTERNAL */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description STORAGE_UNAVAILABLE or QUEUE_UNAVAILABLE */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
                 };
             };
         };
@@ -730,7 +935,8 @@ export interface operations {
                 };
                 content: {
                     /**
-                     * @example event: hello
+                     * @example id: 17
+                     *     event: hello
                      *     data: {"sequence":17,"at":"2026-11-20T10:00:00.000Z"}
                      *
                      *     id: 18
@@ -749,7 +955,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "text/event-stream": components["schemas"]["Problem"];
+                    "application/problem+json": components["schemas"]["Problem"];
                 };
             };
             /** @description NETWORK_NOT_FOUND or MACHINE_NOT_FOUND */
@@ -758,7 +964,34 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "text/event-stream": components["schemas"]["Problem"];
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description NOT_LOOPBACK */
+            421: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description INTERNAL */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description TOO_MANY_STREAMS, STORAGE_UNAVAILABLE or QUEUE_UNAVAILABLE */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
                 };
             };
         };
@@ -779,6 +1012,33 @@ export interface operations {
                 content: {
                     /** @example distomon_machines{network="local",state="up"} 5 */
                     "text/plain": string;
+                };
+            };
+            /** @description NOT_LOOPBACK */
+            421: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description INTERNAL */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description STORAGE_UNAVAILABLE or QUEUE_UNAVAILABLE */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
                 };
             };
         };

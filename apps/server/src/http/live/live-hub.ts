@@ -21,6 +21,7 @@ export class LiveHub {
   private readonly storage: Pick<Storage, 'outbox'>;
   private readonly values: LiveValues;
   private readonly log: JobLog;
+  private readonly tickMs: number;
   /** Each stream with the last state change it was told. */
   private readonly subscribers = new Map<LiveSubscriber, number>();
   private readonly closing = new AbortController();
@@ -28,10 +29,11 @@ export class LiveHub {
   private head: number | null = null;
   private timer: NodeJS.Timeout | undefined;
 
-  constructor(storage: Pick<Storage, 'outbox'>, values: LiveValues, log: JobLog) {
+  constructor(storage: Pick<Storage, 'outbox'>, values: LiveValues, log: JobLog, tickMs = TICK_MS) {
     this.storage = storage;
     this.values = values;
     this.log = log;
+    this.tickMs = tickMs;
   }
 
   /** How many streams are open. */
@@ -109,7 +111,7 @@ export class LiveHub {
     } catch (error) {
       this.log.warn({ error }, 'live values are late');
     }
-    const nextMs = Math.max(50, TICK_MS - (performance.now() - started));
+    const nextMs = Math.max(50, this.tickMs - (performance.now() - started));
     const more = this.size > 0 && !this.closing.signal.aborted;
     this.timer = more ? setTimeout(() => void this.tick(), nextMs) : undefined;
   }

@@ -76,7 +76,7 @@ test.each([
   ['that was ended', () => subscriber.end()],
   ['that was cut off', () => response.destroy()],
 ])('a stream %s can be told anything without harm', async (_what, finish) => {
-  const failed = vi.fn();
+  const failed = vi.fn<() => void>();
   response.on('error', failed);
   finish();
   client.resume();

@@ -13,6 +13,8 @@ import { LiveHub } from './live-hub.ts';
 import { LiveValues } from './live-values.ts';
 
 const AT = new Date('2026-11-20T10:00:00.000Z');
+/** Ten times as fast as in earnest. */
+const TICK_MS = 100;
 const QUIET = { debug: () => {}, info: () => {}, warn: () => {}, error: () => {} };
 
 /** An outbox in memory. `beforeAnswer` runs when a read has found its entries, before the reader has them. */
@@ -131,7 +133,7 @@ beforeEach(async () => {
     },
   } as unknown as ConstructorParameters<typeof LiveValues>[0];
   const values = new LiveValues(agents, storage, clock);
-  hub = new LiveHub(storage, values, QUIET);
+  hub = new LiveHub(storage, values, QUIET, TICK_MS);
   const lookup = new MachineLookup(storage, new ServerInfo({ networks: ['acme'] } as unknown as ServerInfo));
   const controller = new LiveController(hub, lookup, storage, clock);
   server = express()

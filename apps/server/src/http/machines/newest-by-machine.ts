@@ -5,7 +5,8 @@ export function newestByMachine(observations: readonly StoredObservation[]): Map
   const newest = new Map<number, StoredObservation>();
   for (const observation of observations) {
     const known = newest.get(observation.machineId);
-    if (known === undefined || known.observedAt < observation.observedAt) newest.set(observation.machineId, observation);
+    if (known === undefined || known.observedAt < observation.observedAt)
+      newest.set(observation.machineId, observation);
   }
   return newest;
 }

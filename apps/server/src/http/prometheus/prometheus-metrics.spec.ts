@@ -40,7 +40,12 @@ test.each([
     [JOBS, STREAMS, ...failures(0, 1)],
     ['distomon_machines{', 'distomon_window_tasks_unfinished{'],
   ],
-  ['its own figures, without either', { queue: true, database: true }, [STREAMS, ...failures(1, 1)], ['distomon_jobs{']],
+  [
+    'its own figures, without either',
+    { queue: true, database: true },
+    [STREAMS, ...failures(1, 1)],
+    ['distomon_jobs{'],
+  ],
 ])('gives %s', async (_what, down, present, absent) => {
   const text = await metricsOf(down).render();
   for (const line of present) expect(text.split('\n')).toContain(line);
