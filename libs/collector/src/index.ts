@@ -3,7 +3,7 @@ export { findLocalAgent } from './find-local-agent.ts';
 export { LiveReader, type Deliver } from './live-reader.ts';
 export { createMonitors, type HostSampleStore, type MonitorDeps } from './monitors/index.ts';
 export type { Monitor, ProbeResult, ReadLimits, WindowReading } from './monitors/monitor.ts';
-export { monitorsInUse, ProbePlanner } from './probe-planner.ts';
+export { ProbePlanner } from './probe-planner.ts';
 export { ProbeRunner } from './probe-runner.ts';
 export { WindowCollector } from './window-collector.ts';
 export { WindowPlanner } from './window-planner.ts';

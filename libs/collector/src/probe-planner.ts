@@ -1,4 +1,4 @@
-import { monitorsOf, type MonitorEntry, type NetworkFile } from '#config';
+import { freshMsOf, monitorsInUse, monitorsOf, type MonitorEntry, type NetworkFile } from '#config';
 import { probeRunId, verdictEvaluateId, type Handlers, type JobRequest } from '#jobs';
 import type { StoredMachine } from '#storage';
 import type { CollectorParts } from './collector-parts.ts';
@@ -74,7 +74,7 @@ export class ProbePlanner {
    * our own start: then it was we who were not there.
    */
   private async reconsiderUnseen(network: string, file: NetworkFile, now: Date): Promise<void> {
-    const freshMs = 3 * Math.max(10_000, ...monitorsInUse(file).map(monitor => monitor.intervalMs + monitor.timeoutMs));
+    const freshMs = freshMsOf(file);
     if (now.getTime() - this.startedAt.getTime() < 2 * freshMs) return;
     const unseen = await this.parts.storage.observations.unseenSince(network, new Date(now.getTime() - freshMs));
     const shards = shardsOf(unseen.map(machineId => ({ machineId, via: null })));
@@ -85,20 +85,6 @@ export class ProbePlanner {
       }),
     );
   }
-}
-
-const inUse = new WeakMap<NetworkFile, readonly MonitorEntry[]>();
-
-/** The monitors that watch at least one machine of the file, each once, defaults included. Worked out once per file. */
-export function monitorsInUse(file: NetworkFile): readonly MonitorEntry[] {
-  const known = inUse.get(file);
-  if (known !== undefined) return known;
-  const byName = new Map(
-    file.machines.flatMap(machine => monitorsOf(file, machine)).map(monitor => [monitor.name, monitor]),
-  );
-  const monitors = [...byName.values()];
-  inUse.set(file, monitors);
-  return monitors;
 }
 
 function watches(file: NetworkFile, machine: StoredMachine, monitor: MonitorEntry): boolean {

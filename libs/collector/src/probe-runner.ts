@@ -1,9 +1,8 @@
-import type { MonitorEntry } from '#config';
+import { monitorsInUse, type MonitorEntry } from '#config';
 import { verdictEvaluateId, type Handlers, type JobContext, type JobMap } from '#jobs';
 import type { Observation, StoredMachine } from '#storage';
 import type { CollectorParts } from './collector-parts.ts';
 import type { Monitor, ProbeResult } from './monitors/monitor.ts';
-import { monitorsInUse } from './probe-planner.ts';
 import { settleInBatches, type Settled } from './settle-in-batches.ts';
 
 /** What is quick is stored after this long, whatever the slow ones do. */

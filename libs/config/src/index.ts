@@ -17,6 +17,7 @@ export {
   type SignerEntry,
 } from './network-file.types.ts';
 export { type DefaultNetwork, defaultNetworkText } from './network-file/default-network.ts';
+export { freshMsOf, monitorsInUse } from './network-file/monitors-in-use.ts';
 export { monitorsOf } from './network-file/monitors-of.ts';
 export { parseNetworkFile } from './network-file/parse-network-file.ts';
 export { raiseVersion } from './network-file/raise-version.ts';

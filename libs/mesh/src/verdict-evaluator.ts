@@ -1,10 +1,7 @@
-import type { Clock, NetworkFile } from '#config';
+import { freshMsOf, type Clock, type NetworkFile } from '#config';
 import { transitionAnnounceId, type Handlers, type JobMap, type JobPublisher } from '#jobs';
 import type { LatestObservation, Storage, Verdict, VerdictChange } from '#storage';
 import { evaluateVerdict } from './evaluate-verdict.ts';
-
-/** A vote is fresh for this many intervals of the slowest monitor. */
-const FRESH_INTERVALS = 3;
 
 /** What the evaluator needs of the world. */
 export interface VerdictEvaluatorParts {
@@ -13,12 +10,6 @@ export interface VerdictEvaluatorParts {
   readonly clock: Clock;
   /** The accepted network file, or `null` when there is no such network. */
   readonly networkFile: (network: string) => Promise<NetworkFile | null>;
-}
-
-/** How long an observation of this network says something, in milliseconds. */
-export function freshMsOf(file: NetworkFile): number {
-  const slowest = Math.max(10_000, ...file.monitors.map(monitor => monitor.intervalMs + monitor.timeoutMs));
-  return FRESH_INTERVALS * slowest;
 }
 
 /**

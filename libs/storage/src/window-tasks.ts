@@ -45,7 +45,10 @@ export class WindowTasks {
     this.partitions = partitions;
   }
 
-  /** Adds tasks; those that exist stay as they are. */
+  /**
+   * Adds the tasks of windows that have none yet. A window is planned whole or not at all: two planners that know of
+   * different machines would cut them differently, and mixed shards would name some twice and others never.
+   */
   async plan(tasks: readonly PlannedTask[]): Promise<void> {
     if (tasks.length === 0) return;
     const rows = tasks.map(({ network, windowStart, shard, via, machineIds }) => ({
@@ -55,13 +58,17 @@ export class WindowTasks {
       via,
       machine_ids: machineIds,
     }));
-    await this.em.fork().execute(
-      `insert into window_task (network, window_start, shard, via, machine_ids)
-       select network, window_start, shard, via, machine_ids from ${recordset('r', TASK_COLUMNS)}
-       order by network collate "C", window_start, shard
-       on conflict (network, window_start, shard) do nothing`,
-      [recordsetParameter(rows)],
-    );
+    await this.em.fork().transactional(async em => {
+      await em.execute(`select pg_advisory_xact_lock(hashtextextended('distomon.window_task', 0))`);
+      await em.execute(
+        `insert into window_task (network, window_start, shard, via, machine_ids)
+         select network, window_start, shard, via, machine_ids from ${recordset('r', TASK_COLUMNS)}
+         where not exists (
+           select from window_task t where t.network = r.network collate "C" and t.window_start = r.window_start
+         )`,
+        [recordsetParameter(rows)],
+      );
+    });
   }
 
   /**

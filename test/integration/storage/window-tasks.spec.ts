@@ -64,6 +64,20 @@ describe.each(databases())('window tasks on $name', ({ url }) => {
     expect(await windowTasks.lastPlanned(title, later(nowMs))).toEqual(expectedMs === null ? null : later(expectedMs));
   });
 
+  it('a window is planned whole by one of two planners that know of different machines', async () => {
+    const plans = [
+      [{ ...task('whole'), machineIds: [1, 2] }],
+      [
+        { ...task('whole'), machineIds: [1] },
+        { ...task('whole'), shard: 1, machineIds: [2, 3] },
+      ],
+    ];
+    await Promise.all([opened.storage, opened.other].map((storage, i) => storage.windowTasks.plan(plans[i] ?? [])));
+    const planned = await opened.storage.windowTasks.unfinished('whole');
+    const machines = planned.map(({ machineIds }) => machineIds);
+    expect(plans.map(plan => plan.map(({ machineIds }) => machineIds))).toContainEqual(machines);
+  });
+
   it('of two planners that queue the same task one wins, and the attempt rises', async () => {
     const planned = task('two-planners');
     await opened.storage.windowTasks.plan([planned]);
@@ -285,13 +299,12 @@ describe.each(databases())('window tasks on $name', ({ url }) => {
     it('two that close at once write each row once, and a worker that comes late has lost its task', async () => {
       const { windowTasks } = opened.storage;
       const planned = task('close-race', { machineIds: [150, 151, 152] });
-      await windowTasks.plan([planned]);
-      const key = (await markQueued(planned, T0, T0))!;
-      await windowTasks.claim(key, 'late', later(1), T0);
       const shards = Array.from({ length: 50 }, (_, index) =>
         task('close-race', { shard: index + 1, machineIds: [200 + index, 300 + index] }),
       );
-      await windowTasks.plan(shards);
+      await windowTasks.plan([planned, ...shards]);
+      const key = (await markQueued(planned, T0, T0))!;
+      await windowTasks.claim(key, 'late', later(1), T0);
       const both = await Promise.all([close('close-race'), close('close-race', opened.other)]);
       expect(both[0].tasks + both[1].tasks).toBe(51);
       expect(both[0].rows + both[1].rows).toBe(103);

@@ -1,5 +1,5 @@
 /** State changes that are told again at most; whoever missed more is faster with a new list. */
-export const MAX_REPLAY = 1_000;
+const MAX_REPLAY = 1_000;
 
 /** Where a stream begins: with the state change that follows `after`. */
 export interface Start {
