@@ -342,6 +342,19 @@ describe('after a kill -9', () => {
     expect(identifyProcess(restarted)).toBeNull();
   });
 
+  test('of its owner, and then of the server while the next owner adopts it, it is started again', async () => {
+    const holder = hold();
+    await holder.result;
+    const pid = postmasterPid();
+    process.kill(pid, 'SIGSTOP');
+    await holder.end('SIGKILL');
+    const starting = start().catch((error: unknown) => error as Error);
+    await eventually(async () => expect(logs.join()).toContain('Adopted'));
+    process.kill(pid, 'SIGKILL');
+    expect(await starting).toMatchObject({ url: expect.stringContaining('127.0.0.1') });
+    expect(postmasterPid()).not.toBe(pid);
+  });
+
   test('of both, the next start recovers', async () => {
     const holder = hold();
     const { url = '' } = await holder.result;

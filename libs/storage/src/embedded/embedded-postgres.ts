@@ -1,3 +1,4 @@
+import { setTimeout as sleep } from 'node:timers/promises';
 import { Client } from 'pg';
 import { clusterUrl, ensureCluster } from './cluster.ts';
 import { claimOwnership, type Ownership } from './owner.ts';
@@ -21,6 +22,8 @@ export interface EmbeddedPostgresOptions {
 
 const DATABASE = 'distomon';
 const DEFAULT_MAX_CONNECTIONS = 60;
+const CONNECT_ATTEMPTS = 20;
+const CONNECT_PAUSE_MS = 250;
 
 /**
  * Starts the embedded PostgreSQL of a directory, or adopts the one that a killed process left running there, and
@@ -42,8 +45,7 @@ export async function startEmbeddedPostgres(options: EmbeddedPostgresOptions): P
     await ensureCluster(placement, fast);
     signal?.throwIfAborted();
     const port = await supervisor.start();
-    signal?.throwIfAborted();
-    await ensureDatabase(clusterUrl(placement, port, 'postgres'));
+    await reachDatabase(clusterUrl(placement, port, 'postgres'), signal);
     signal?.throwIfAborted();
     return new EmbeddedPostgres(clusterUrl(placement, port, DATABASE), supervisor, ownership);
   } catch (error) {
@@ -78,6 +80,19 @@ export class EmbeddedPostgres {
     await this.#supervisor.stop(mode);
     this.#ownership.release();
     process.off('exit', this.#atExit);
+  }
+}
+
+/** Tries for some seconds: an adopted server may be dying at this moment, and is then started again on the same port. */
+async function reachDatabase(url: string, signal?: AbortSignal): Promise<void> {
+  for (let attempt = 1; ; attempt += 1) {
+    signal?.throwIfAborted();
+    try {
+      return await ensureDatabase(url);
+    } catch (error) {
+      if (attempt === CONNECT_ATTEMPTS) throw error;
+      await sleep(CONNECT_PAUSE_MS);
+    }
   }
 }
 
