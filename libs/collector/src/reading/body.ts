@@ -5,7 +5,7 @@ export const SMALL_BYTES = 64 * 1024;
 const FIRST_BYTES = 8 * 1024;
 
 /**
- * Collects one body: a small one in memory of its own that doubles, a large one in a shared block. Keeping the pieces
+ * Collects one body: a small one in memory of its own, a large one in a shared block. Keeping the pieces
  * instead would let an agent that sends a byte at a time cost us a hundred bytes for each.
  */
 export class Body {
@@ -13,6 +13,8 @@ export class Body {
   #memory: Buffer;
   #length = 0;
   #lease: BlockLease | null = null;
+  /** Pieces that came before the block they go into. */
+  #held: Uint8Array[] = [];
 
   /** @param announcedBytes its Content-Length; NaN when there is none. */
   constructor(blocks: BodyBlocks, announcedBytes: number) {
@@ -20,8 +22,9 @@ export class Body {
     this.#memory = Buffer.allocUnsafe(announcedBytes <= SMALL_BYTES ? announcedBytes : FIRST_BYTES);
   }
 
+  /** Everything that has come, held pieces included. */
   get length(): number {
-    return this.#length;
+    return this.#held.reduce((sum, piece) => sum + piece.length, this.#length);
   }
 
   /** What was collected, not copied: it is gone after {@link release}. */
@@ -31,27 +34,35 @@ export class Body {
 
   /**
    * @param resume called later when the caller has to wait.
-   * @returns whether more may come now; if not, nothing but what is already under way may be appended until `resume`.
+   * @returns whether the piece was copied and more may come now; if not, it is held as it is, and nothing but what is
+   *   already under way may be appended until `resume`.
    */
   append(piece: Uint8Array, resume: () => void): boolean {
-    const needed = this.#length + piece.length;
-    if (needed > this.#memory.length)
-      this.#moveTo(Buffer.allocUnsafe(Math.max(needed, Math.min(2 * this.#memory.length, SMALL_BYTES))));
-    this.#memory.set(piece, this.#length);
-    this.#length = needed;
-    return needed <= SMALL_BYTES || this.reserve(resume);
+    if (this.#length + piece.length <= SMALL_BYTES && this.#lease === null) {
+      this.#write(piece);
+      return true;
+    }
+    this.#held.push(piece);
+    if (!this.reserve(resume)) return false;
+    this.#flush();
+    return true;
   }
 
   /** Asks for a shared block ahead of a body that is announced as large. Returns and resumes like {@link append}. */
   reserve(resume: () => void): boolean {
-    if (this.#lease !== null) return this.#memory.length === this.#blocks.blockBytes;
+    if (this.#lease !== null) return this.#hasBlock;
     return this.#enlarge(resume);
   }
 
   release(): void {
     this.#lease?.release();
     this.#memory = Buffer.alloc(0);
+    this.#held = [];
     this.#length = 0;
+  }
+
+  get #hasBlock(): boolean {
+    return this.#memory.length === this.#blocks.blockBytes;
   }
 
   #enlarge(resume: () => void): boolean {
@@ -59,10 +70,22 @@ export class Body {
     this.#lease = this.#blocks.borrow(block => {
       granted = true;
       this.#moveTo(block);
+      this.#flush();
       if (waiting) resume();
     });
     waiting = !granted;
     return granted;
+  }
+
+  #flush(): void {
+    for (const piece of this.#held.splice(0)) this.#write(piece);
+  }
+
+  #write(piece: Uint8Array): void {
+    const needed = this.#length + piece.length;
+    if (needed > this.#memory.length) this.#moveTo(Buffer.allocUnsafe(SMALL_BYTES));
+    this.#memory.set(piece, this.#length);
+    this.#length = needed;
   }
 
   #moveTo(larger: Buffer): void {

@@ -72,8 +72,8 @@ export class Exchange implements Dispatcher.DispatchHandler {
     if (this.#done || this.#head === null || this.#body === null) return;
     if (++this.#pieces > MAX_PIECES) return this.#refuse(crumbs(this.#head));
     if (this.#body.length + chunk.length > this.#head.maxBytes) return this.#refuse(tooLarge(this.#head));
-    if (!this.#body.append(chunk, () => this.#resumeSoon(controller))) controller.pause();
-    freeSoon(chunk);
+    if (this.#body.append(chunk, () => this.#resumeSoon(controller))) freeSoon(chunk);
+    else controller.pause();
   }
 
   onResponseEnd(): void {
