@@ -16,7 +16,7 @@ export function timingOf(monitor: {
   readonly timeout?: string | undefined;
 }): Timing {
   const intervalMs = durationOr(monitor.interval, INTERVAL_MS);
-  return { intervalMs, timeoutMs: durationOr(monitor.timeout, Math.min(TIMEOUT_MS, intervalMs)) };
+  return { intervalMs, timeoutMs: durationOr(monitor.timeout, TIMEOUT_MS) };
 }
 
 /** The monitors that run when the file names none of their kind; each has the name of its kind. */

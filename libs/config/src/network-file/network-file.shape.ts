@@ -36,7 +36,8 @@ export class MonitorShape {
 
   @Required(nameProblem) name!: string;
   @Required(oneOfProblem(MONITOR_KINDS)) kind!: MonitorKind;
-  @Optional(durationProblem({ min: 1_000, max: HOUR_MS })) interval?: string;
+  /** Probes are planned every 5 s; more often is what the live stream is for. */
+  @Optional(durationProblem({ min: 5_000, max: HOUR_MS })) interval?: string;
   @Optional(durationProblem({ min: 100, max: HOUR_MS })) timeout?: string;
   @Optional(listOfProblem(textProblem(300))) on?: string[];
 }

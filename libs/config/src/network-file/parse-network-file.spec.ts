@@ -46,7 +46,7 @@ machines:
   - { name: here, host: true, via: fra-1 }
 monitors:
   - { name: agents, kind: netdata, interval: 1m, timeout: 5s, on: [db-1, tier=db] }
-  - { name: quick, kind: host, interval: 2s }
+  - { name: quick, kind: host, interval: 5s }
 quorum: { observers: 7, agree: 4, misses: 2 }
 rules:
   - { name: cpu-high, metric: cpu, above: 90, for: 5m, severity: critical }
@@ -70,7 +70,7 @@ version_range: ">=1 <2"
       ],
       monitors: [
         { name: 'agents', kind: 'netdata', intervalMs: 60_000, timeoutMs: 5_000, on: ['db-1', 'tier=db'] },
-        { name: 'quick', kind: 'host', intervalMs: 2_000, timeoutMs: 2_000, on: [] },
+        { name: 'quick', kind: 'host', intervalMs: 5_000, timeoutMs: 3_000, on: [] },
       ],
       quorum: { observers: 7, agree: 4, misses: 2 },
       rules: [
@@ -168,8 +168,8 @@ rules:
     ],
     [
       'a timeout over the interval',
-      `${HEAD}monitors:\n  - { name: m, kind: host, interval: 2s, timeout: 3s }\n`,
-      ['4 monitors[0].timeout: is longer than the interval, 2s: a check would still run when the next one is due'],
+      `${HEAD}monitors:\n  - { name: m, kind: host, interval: 5s, timeout: 6s }\n`,
+      ['4 monitors[0].timeout: is longer than the interval, 5s: a check would still run when the next one is due'],
     ],
     [
       'a monitor with the name of another kind',
