@@ -1,5 +1,5 @@
 import { spawn, type ChildProcess } from 'node:child_process';
-import { openSync, closeSync } from 'node:fs';
+import { closeSync, openSync, readdirSync, readFileSync } from 'node:fs';
 import { chmod, chown, mkdir, writeFile } from 'node:fs/promises';
 import { connect } from 'node:net';
 import { join } from 'node:path';
@@ -105,9 +105,15 @@ export class AgentProcess {
     this.#process = null;
   }
 
-  /** It keeps its socket and answers nothing; the kernel still accepts connections in its name. */
-  freeze(): void {
-    this.#process?.kill('SIGSTOP');
+  /**
+   * It keeps its socket and answers nothing; the kernel still accepts connections in its name. Resolves when all of its
+   * threads stand still: a signal takes its time to reach each.
+   */
+  async freeze(): Promise<void> {
+    const pid = this.#process?.pid;
+    if (pid === undefined) return;
+    process.kill(pid, 'SIGSTOP');
+    while (!threadsOf(pid).every(thread => thread === 'T')) await new Promise(resolve => setTimeout(resolve, 5));
   }
 
   thaw(): void {
@@ -139,4 +145,12 @@ function connects(host: string): Promise<true | null> {
 
 function pad(part: string): string {
   return part.padStart(3, '0');
+}
+
+/** The state of each thread of a process, as the kernel names it; `T`: stopped. */
+function threadsOf(pid: number): string[] {
+  return readdirSync(`/proc/${pid}/task`).map(thread => {
+    const stat = readFileSync(`/proc/${pid}/task/${thread}/stat`, 'utf8');
+    return stat.slice(stat.lastIndexOf(')') + 2, stat.lastIndexOf(')') + 3);
+  });
 }

@@ -56,7 +56,7 @@ describe('a lab of two agents', () => {
   });
 
   it('leaves a request to a frozen agent without an answer until it is thawed', async () => {
-    cluster.freeze(victim);
+    await cluster.freeze(victim);
     expect(await ask(victim)).toBe('ABORT_ERR');
     cluster.thaw(victim);
     expect(await ask(victim)).toBe(200);

@@ -129,8 +129,8 @@ export class Cluster {
   }
 
   /** SIGSTOP: connections are accepted, nothing is answered. */
-  freeze(agent: LabAgent): void {
-    this.#of(agent).process.freeze();
+  freeze(agent: LabAgent): Promise<void> {
+    return this.#of(agent).process.freeze();
   }
 
   thaw(agent: LabAgent): void {

@@ -66,7 +66,7 @@ describe('one window in which six of eight machines have a fault each', () => {
     window = nextWindow(SECONDS, 6);
     await untilSecond(window.start + SECONDS - 8);
     await cluster.kill(agent(KILLED));
-    cluster.freeze(agent(FROZEN));
+    await cluster.freeze(agent(FROZEN));
     await cluster.linkDown(agent(CUT));
     await cluster.delay(agent(SLOW), 5000);
     await cluster.loss(agent(LOSSY), 30);

@@ -29,7 +29,7 @@ async function main(): Promise<void> {
   const starting = startServer(settings, files, logger, stopping.signal);
 
   const stop = (name: string): void => {
-    if (stopping.signal.aborted) process.exit(FAILED); // told twice: at once
+    if (stopping.signal.aborted) return; // a terminal, a launcher and a service manager may each send one
     logger.info({ signal: name }, 'stopping');
     stopping.abort(new Error('stopped while starting'));
     setTimeout(() => process.exit(FAILED), STOP_TIMEOUT_MS);
@@ -38,7 +38,10 @@ async function main(): Promise<void> {
   process.on('SIGINT', () => stop('SIGINT'));
   process.on('SIGTERM', () => stop('SIGTERM'));
 
-  const server = await starting;
+  const server = await starting.catch((error: unknown) => {
+    if (!stopping.signal.aborted) throw error;
+    return new Promise<never>(() => {}); // stop() ends the process
+  });
   const { renderBanner } = await import('./boot/banner.ts');
   process.stdout.write(`${renderBanner(server.info, settings, files.networks)}\n`);
 }

@@ -8,6 +8,9 @@ import { settleInBatches, type Settled } from './settle-in-batches.ts';
 /** What is quick is stored after this long, whatever the slow ones do. */
 const BATCH_MS = 500;
 
+/** A probe this late is left out; less may be the clocks of two processes that differ. */
+const LATE_MS = 60_000;
+
 /** Runs one monitor against one shard and stores what it saw. */
 export class ProbeRunner {
   private readonly parts: CollectorParts;
@@ -42,7 +45,7 @@ export class ProbeRunner {
   /** When the queue is behind, the next probe is due already: it says more than this one. */
   private isOverdue(job: JobMap['probe.run'], { name, intervalMs }: MonitorEntry): boolean {
     const lateMs = this.parts.clock.now().getTime() - job.due * 1000;
-    if (lateMs < 2 * intervalMs) return false;
+    if (lateMs < Math.max(LATE_MS, 3 * intervalMs)) return false;
     this.parts.log.warn({ monitor: name, shard: job.shard, lateMs }, 'a probe came too late and is left out');
     return true;
   }

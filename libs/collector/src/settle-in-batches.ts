@@ -8,7 +8,7 @@ export interface Settled<I, R> {
  * Runs all of them at once and yields what has finished so far, every `everyMs`, until all have. So one that is slow
  * holds back neither the work nor the results of the others.
  *
- * @param run must not reject: a failure is a result
+ * @param run rejects only to end the whole: what the others come to is lost then
  */
 export async function* settleInBatches<I, R>(
   items: readonly I[],

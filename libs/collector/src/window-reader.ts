@@ -1,5 +1,5 @@
-import { AppError, monitorsOf, type MonitorKind, type Window } from '#config';
-import type { MetricRow, StoredMachine, StoredObservation } from '#storage';
+import { monitorsOf, type MonitorKind, type Window } from '#config';
+import { isStorageOutage, type MetricRow, type StoredMachine, type StoredObservation } from '#storage';
 import type { CollectorParts } from './collector-parts.ts';
 import type { WindowReading } from './monitors/monitor.ts';
 import { pause } from './pause.ts';
@@ -32,6 +32,20 @@ export class WindowReader {
 
   /** Resolves when each machine has its row. Rejects when aborted; the rows stored by then stay. */
   async read(window: Window, machines: readonly StoredMachine[], deadline: Date, signal: AbortSignal): Promise<void> {
+    const ended = new AbortController(); // when one of them ends the whole read, the others stop asking
+    try {
+      await this.readAll(window, machines, deadline, AbortSignal.any([signal, ended.signal]));
+    } finally {
+      ended.abort(new Error('the read of this window has ended'));
+    }
+  }
+
+  private async readAll(
+    window: Window,
+    machines: readonly StoredMachine[],
+    deadline: Date,
+    signal: AbortSignal,
+  ): Promise<void> {
     const delays = await this.clockDelays(machines);
     const missing: string[] = [];
     const run = (machine: StoredMachine): Promise<Outcome> => {
@@ -76,7 +90,7 @@ export class WindowReader {
         reading: await this.parts.monitors[kind].readWindow(machine, window, { timeoutMs: READ_TIMEOUT_MS, signal }),
       };
     } catch (error) {
-      if (signal.aborted || (error instanceof AppError && error.retryable)) throw error; // ours: the job is tried again
+      if (signal.aborted || isStorageOutage(error)) throw error; // ours: the job is tried again
       this.parts.log.error({ error, machine: machine.name, monitor: kind }, 'a monitor failed');
       return {
         kind,
@@ -92,7 +106,7 @@ export class WindowReader {
     return new Map(oldestFirst.map(observation => [observation.machineId, this.delayOf(observation)]));
   }
 
-  /** A clock that is behind by more than the grace is wrong, or lies; waiting for it would only cost the row. */
+  /** A clock that is behind by more than the grace is wrong, or lies: it is waited for no longer than that. */
   private delayOf({ clockOffsetMs }: StoredObservation): number {
     const behindMs = -(clockOffsetMs ?? 0);
     return behindMs < NOTICEABLE_OFFSET_MS ? 0 : Math.min(behindMs, this.parts.windowGraceMs);

@@ -9,6 +9,7 @@ export { openStorage, type StorageOptions } from './open-storage.ts';
 export { Outbox } from './outbox.ts';
 export { Partitions } from './partitions.ts';
 export { closeQueuePool, createQueuePool } from './queue-pool.ts';
+export { isStorageOutage } from './storage-unavailable.ts';
 export { Storage } from './storage.ts';
 export {
   type AgentFacts,

@@ -24,3 +24,28 @@ export function storageUnavailable(url: string, cause: unknown): AppError {
 function codeOf(error: unknown): string {
   return error instanceof Error && 'code' in error && typeof error.code === 'string' ? error.code : 'unknown';
 }
+
+/** What a query's error says when the database, or the way to it, was lost: of the system, of PostgreSQL, of the driver. */
+const OUTAGE_CODES = new Set([
+  'ECONNREFUSED',
+  'ECONNRESET',
+  'EPIPE',
+  'ETIMEDOUT',
+  'ENOTFOUND',
+  'EAI_AGAIN',
+  '53300',
+  '57P01',
+  '57P02',
+  '57P03',
+]);
+const OUTAGE_TEXT =
+  /Connection terminated|timeout exceeded when trying to connect|connection error and is not queryable/;
+
+/** Whether a query failed because the database could not be reached: trying again later can help. */
+export function isStorageOutage(error: unknown): boolean {
+  if (!(error instanceof Error)) return false;
+  const code = 'code' in error ? String(error.code) : '';
+  return (
+    OUTAGE_CODES.has(code) || code.startsWith('08') || OUTAGE_TEXT.test(error.message) || isStorageOutage(error.cause)
+  );
+}

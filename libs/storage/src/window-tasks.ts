@@ -207,6 +207,7 @@ export class WindowTasks {
     limit: number,
   ): Promise<{ readonly tasks: number; readonly rows: number }> {
     const months = await this.em.fork().execute<{ ms: number }[]>(MISSED_MONTHS, [network, before]);
+    if (months.length === 0) return { tasks: 0, rows: 0 };
     const closed = await this.partitions.whenReady(
       months.map(({ ms }) => new Date(ms)),
       () =>

@@ -76,10 +76,10 @@ export class Life {
     return { release: () => client.end() };
   }
 
-  /** Waits until a statement like this waits for a lock. */
+  /** Waits until a statement like this (as SQL has `like`) waits for a lock. */
   async untilBlocked(pattern: string): Promise<void> {
     const blocked = `select 1 from pg_stat_activity where wait_event_type = 'Lock' and query ilike $1`;
-    await waitFor(async () => (await this.sql(blocked, [`%${pattern}%`])).length > 0, { timeoutMs: 60_000 });
+    await waitFor(async () => (await this.sql(blocked, [pattern])).length > 0, { timeoutMs: 60_000 });
   }
 
   async queueTables(): Promise<string[]> {

@@ -49,7 +49,7 @@ export function describeLife(queue: QueueKind): void {
 
     test('killed after reading, before writing, it writes the window after its restart', async () => {
       const lock = await life.hold('metric_row');
-      await life.untilBlocked('insert into metric_row');
+      await life.untilBlocked('insert into metric_row%');
       const before = await life.lastStored();
       await life.server.kill('SIGKILL');
       await lock.release();
@@ -61,12 +61,12 @@ export function describeLife(queue: QueueKind): void {
 
     test('killed after writing, before acknowledging, it writes the window once', async () => {
       const rows = await life.hold('metric_row');
-      await life.untilBlocked('insert into metric_row');
+      await life.untilBlocked('insert into metric_row%');
       const before = await life.lastStored();
       const tasks = await life.hold('window_task');
       await rows.release();
       await life.untilStored(before + WINDOW_SECONDS);
-      await life.untilBlocked('window_task');
+      await life.untilBlocked(`update window_task set state = 'done'%`);
       await life.server.kill('SIGKILL');
       await tasks.release();
       await life.server.start();
@@ -87,7 +87,7 @@ export function describeLife(queue: QueueKind): void {
     test('killed after committing a state change, before publishing it, it announces the change after its restart', async () => {
       const verdicts = await life.hold('verdict_transition');
       await life.agents.setFault(0, { kind: '401', on: 'everything' });
-      await life.untilBlocked('update verdict set state');
+      await life.untilBlocked('%update verdict set state%');
       const held = await holdQueue(life, queue);
       await verdicts.release();
       const committed = `select 1 from outbox where machine = 'm0' and to_state = 'down' and handled_at is null`;
@@ -116,9 +116,14 @@ export function describeLife(queue: QueueKind): void {
 
     test('a database killed between reading and writing loses no window', async () => {
       const lock = await life.hold('metric_row');
-      await life.untilBlocked('insert into metric_row');
+      await life.untilBlocked('insert into metric_row%');
       const before = await life.lastStored();
       await life.database.kill();
+      const answer = await fetch(`${life.server.url}/api/v1/networks`);
+      expect({ status: answer.status, ...((await answer.json()) as object) }).toMatchObject({
+        status: 503,
+        code: 'STORAGE_UNAVAILABLE',
+      });
       await lock.release().catch(() => undefined);
       await life.database.start();
       await life.untilStored(before + WINDOW_SECONDS);

@@ -1,6 +1,6 @@
 import type { JobLog } from '#jobs';
 
-/** No step may hold up the others longer than this, so that all of them end within 5 s. */
+/** No step may hold up the others longer than this; what takes longer as a whole is cut off by the process itself. */
 const STEP_MS = 2_500;
 
 interface Step {

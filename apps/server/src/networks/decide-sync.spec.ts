@@ -18,6 +18,13 @@ test.each<[string, Partial<SyncFacts>, string, number | undefined]>([
   ['a hand edit that raised its version itself keeps it', { fileVersion: 9 }, 'accept', 9],
   ['an edit that restores a former text is a hand edit too', { wasAccepted: true }, 'accept', 4],
   ['a file that did not change is brought up to date', { agreedHash: 'mine', wasAccepted: true }, 'export', undefined],
+  ['a file that agreed with another database is never overwritten', { agreedHash: 'mine' }, 'refuse', undefined],
+  [
+    'a file that is ahead of a restored database replaces its network',
+    { agreedHash: 'mine', fileVersion: 5 },
+    'accept',
+    5,
+  ],
   ['a copy of a former version is brought up to date', { agreedHash: null, wasAccepted: true }, 'export', undefined],
   ['a stranger with a higher version replaces the network', { agreedHash: null, fileVersion: 4 }, 'accept', 4],
   ['a stranger without a higher version is refused', { agreedHash: null }, 'refuse', undefined],

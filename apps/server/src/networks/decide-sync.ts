@@ -29,7 +29,7 @@ export type SyncDecision =
 export function decideSync({ fileHash, fileVersion, head, agreedHash, wasAccepted }: SyncFacts): SyncDecision {
   if (head === null) return { action: 'accept', version: fileVersion, why: 'new network' };
   if (fileHash === head.hash) return { action: 'nothing', why: 'in step' };
-  if (fileHash === agreedHash) return { action: 'export', why: 'changed elsewhere' };
+  if (fileHash === agreedHash && wasAccepted) return { action: 'export', why: 'changed elsewhere' };
   const next = Math.max(fileVersion, head.version + 1);
   if (agreedHash === head.hash) return { action: 'accept', version: next, why: 'edited by hand' };
   if (wasAccepted) return { action: 'export', why: 'copy of a former version' };

@@ -80,8 +80,8 @@ export class NetworkDirectory {
       // a file is taken when it has not changed for a whole look: an editor may still be writing
       if (mark === this.lastMark && `${mark} ${head?.hash ?? ''}` !== this.settled) await this.settle(mark);
       this.lastMark = mark;
-      this.trouble = '';
     } catch (error) {
+      this.settled = ''; // nothing is settled: the next look tries again
       this.tell(error instanceof Error ? error.message : String(error));
     }
   }
@@ -91,7 +91,9 @@ export class NetworkDirectory {
     const { networks } = this.parts.storage;
     const [text, current] = [await this.text.read(), await networks.current(this.parts.network)];
     this.settled = `${mark} ${current?.hash ?? ''}`;
+    const former = this.trouble;
     const file = this.parse(text);
+    if (file !== null && this.trouble === former) this.trouble = '';
     if (file === null) return null;
     const fileHash = hashOf(text);
     const decision = decideSync({

@@ -1,4 +1,4 @@
-import { readFile, rename, stat, writeFile } from 'node:fs/promises';
+import { readFile, rename, rm, stat, writeFile } from 'node:fs/promises';
 
 /** A network's file on disk, with a note beside it of the text that it and the database last agreed on. */
 export class NetworkText {
@@ -20,13 +20,20 @@ export class NetworkText {
     return readFile(this.path, 'utf8');
   }
 
-  /** Replaces the file in one step, unless somebody has changed it since `mark`. False: somebody has. */
+  /** Replaces the file in one step. False: somebody has changed it since `mark`, or it can only be read. */
   async replace(text: string, mark: string): Promise<boolean> {
-    const draft = `${this.path}.new`;
-    await writeFile(draft, text, { mode: 0o640 });
-    if ((await this.mark()) !== mark) return false;
-    await rename(draft, this.path);
-    return true;
+    const draft = `${this.path}.${process.pid}.new`;
+    try {
+      await writeFile(draft, text, { mode: 0o640 });
+      if ((await this.mark()) !== mark) return false;
+      await rename(draft, this.path);
+      return true;
+    } catch (error) {
+      if (hasCode(error, 'EROFS', 'EACCES', 'EBUSY')) return false; // a file that can only be read stays as it is
+      throw error;
+    } finally {
+      await rm(draft, { force: true });
+    }
   }
 
   /** The hash of the text last agreed on; `null`: none. */

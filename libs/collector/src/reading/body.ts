@@ -6,7 +6,7 @@ const FIRST_BYTES = 8 * 1024;
 
 /**
  * Collects one body: a small one in memory of its own, a large one in a shared block. Keeping the pieces
- * instead would let an agent that sends a byte at a time cost us a hundred bytes for each.
+ * for longer than the wait for a block would let an agent that sends a byte at a time cost us a hundred bytes for each.
  */
 export class Body {
   readonly #blocks: BodyBlocks;

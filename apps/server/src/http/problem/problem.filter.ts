@@ -3,6 +3,7 @@ import { Catch, HttpException, type ArgumentsHost, type ExceptionFilter } from '
 import type { Request, Response } from 'express';
 import { AppError } from '#config';
 import type { JobLog } from '#jobs';
+import { isStorageOutage } from '#storage';
 import { ProblemException, type Problem, type ProblemPart } from './problem.ts';
 
 const RETRY_AFTER_SECONDS = '5';
@@ -37,6 +38,8 @@ export function problemOf(error: unknown, path: string): Problem {
   if (error instanceof ProblemException) return problem(error.getStatus(), error.code, error.message, error.errors);
   if (error instanceof HttpException) return httpProblem(error, path);
   if (error instanceof AppError && error.retryable) return problem(503, error.code, error.message);
+  if (isStorageOutage(error))
+    return problem(503, 'STORAGE_UNAVAILABLE', 'The database does not answer; try again in a moment.');
   const status = clientErrorStatusOf(error);
   if (status !== null) return problem(status, 'BAD_REQUEST', 'The request could not be understood.');
   return problem(500, 'INTERNAL', 'Something went wrong inside distomon; its log says what.');
