@@ -102,7 +102,9 @@ describe('one window in which six of eight machines have a fault each', () => {
 
   it.each(HEALTHY)('machine %i without a fault: its row does not wait for the others', index => {
     const askable = window.start + SECONDS + ASKABLE_AFTER_SECONDS;
-    expect(seenAt.get(index)! - askable).toBeLessThan(5);
+    const lateSeconds = seenAt.get(index)! - askable;
+    console.info(`machine ${index}: seen ${lateSeconds.toFixed(2)} s after it might be asked for`);
+    expect(lateSeconds).toBeLessThan(5);
   });
 
   it('the list of machines tells the same about each of them', async () => {

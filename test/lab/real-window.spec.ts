@@ -6,6 +6,7 @@ import type { Stretch } from './raw-seconds.ts';
 import { spikesAt } from './truth.ts';
 import {
   differences,
+  furthestFromModel,
   modelErrors,
   networkFile,
   nextWindow,
@@ -67,6 +68,7 @@ describe('a window of real length', () => {
 
   it.each([1, 2, 3, 4, 5])('machine %i: the averages are within a thousandth of the machine itself', index => {
     const { load1: _stepsOfFiveSeconds, ...model } = expectedFromModel(index, window);
+    console.info(`machine ${index}: at most ${furthestFromModel(rows.get(index)!.metrics, model)}`);
     expect(modelErrors(rows.get(index)!.metrics, model, 0.001)).toEqual([]);
   });
 });

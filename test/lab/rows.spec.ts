@@ -5,6 +5,7 @@ import { expectedFromAgent, expectedFromModel, instantOf, relativeError } from '
 import type { Stretch } from './raw-seconds.ts';
 import {
   differences,
+  furthestFromModel,
   modelErrors,
   networkFile,
   nextWindow,
@@ -88,6 +89,7 @@ describe('the rows of five machines', () => {
   it.each(INDEXES)('machine %i: the averages are those of the machine itself, whatever its agent says', async index => {
     const { load1: _stepsOfFiveSeconds, ...model } = expectedFromModel(index, calm);
     const stored = await row(index, calm);
+    console.info(`machine ${index}: at most ${furthestFromModel(stored.metrics, model)}`);
     expect(modelErrors(stored.metrics, model, MODEL_TOLERANCE)).toEqual([]);
   });
 

@@ -117,3 +117,13 @@ export function modelErrors(row: ExpectedRow, model: Partial<Record<MetricName, 
     return avg !== undefined && isWithin(avg, truth, tolerance) ? [] : [`${name} is ${avg}, in truth ${truth}`];
   });
 }
+
+/** The furthest of the averages from the truth, as a sentence: what a run says of itself. */
+export function furthestFromModel(row: ExpectedRow, model: Partial<Record<MetricName, number>>): string {
+  const errors = (Object.entries(model) as [MetricName, number][]).map(([name, truth]) => {
+    const error = Math.abs((row[name]?.avg ?? Number.NaN) - truth) / Math.abs(truth);
+    return { name, percent: 100 * error };
+  });
+  const worst = errors.reduce((a, b) => (b.percent > a.percent ? b : a));
+  return `${worst.name} is ${worst.percent.toFixed(4)} % off`;
+}
