@@ -12,9 +12,9 @@ const MAX_BLOCK_SECONDS = 10;
 /** The connections of a server that was killed die one by one. */
 const SETTLE_MS = 1_000;
 /** Any number, the same in every process. */
-const REBUILD_LOCK = 1_684_632_430;
+const MIGRATION_LOCK = 1_684_632_430;
 
-/** Brings BullMQ's schema up to date (several processes may start at once: BullMQ holds a lock) and gives its queues. */
+/** Brings BullMQ's schema up to date and gives its queues. Several processes may start at once. */
 export async function openPostgresDriver(pool: PostgresPool, log: JobLog): Promise<BackendDriver> {
   const watched = new WatchedPool(pool, new OutageLog('postgres', log, SETTLE_MS));
   await migrate(watched, log);
@@ -26,13 +26,19 @@ export async function openPostgresDriver(pool: PostgresPool, log: JobLog): Promi
   };
 }
 
+/** One process at a time, for one of them may have to make the schema anew under the others. */
 async function migrate(pool: PgPool, log: JobLog): Promise<void> {
   const client = await pool.connect();
   try {
-    await runMigrations(client);
-  } catch (error) {
-    if (!isDuplicateObject(error)) throw error;
-    await rebuild(client, log);
+    await client.query('select pg_advisory_lock($1)', [MIGRATION_LOCK]);
+    try {
+      await runMigrations(client);
+    } catch (error) {
+      if (!isDuplicateObject(error)) throw error;
+      await rebuild(client, log, error);
+    } finally {
+      await client.query('select pg_advisory_unlock($1)', [MIGRATION_LOCK]);
+    }
   } finally {
     client.release();
   }
@@ -42,19 +48,10 @@ async function migrate(pool: PgPool, log: JobLog): Promise<void> {
  * Somebody who emptied every table has also emptied BullMQ's record of its migrations, and the first of them finds its
  * objects there already. No job in it can be counted on any more, and all of them are planned again: start from nothing.
  */
-async function rebuild(client: PgPoolClient, log: JobLog): Promise<void> {
-  await client.query('select pg_advisory_lock($1)', [REBUILD_LOCK]);
-  try {
-    // Another process that starts at the same moment may have been first.
-    await runMigrations(client).catch(async error => {
-      if (!isDuplicateObject(error)) throw error;
-      log.warn({ err: error }, 'the queue schema has lost its version and is made anew');
-      await client.query('drop schema bullmq cascade');
-      await runMigrations(client);
-    });
-  } finally {
-    await client.query('select pg_advisory_unlock($1)', [REBUILD_LOCK]);
-  }
+async function rebuild(client: PgPoolClient, log: JobLog, err: unknown): Promise<void> {
+  log.warn({ err }, 'the queue schema has lost its version and is made anew');
+  await client.query('drop schema bullmq cascade');
+  await runMigrations(client);
 }
 
 /** SQLSTATE duplicate_object, duplicate_table, duplicate_function. */
