@@ -103,6 +103,24 @@ export class Life {
     await waitFor(async () => (await this.sql(stored, [start])).length === MACHINES, { timeoutMs: 120_000 });
   }
 
+  /** Waits until the work on this window has ended. */
+  async untilDone(start: number): Promise<void> {
+    const open = `select 1 from window_task where state <> 'done' and window_start = to_timestamp($1)`;
+    await waitFor(async () => (await this.sql(open, [start])).length === 0, { timeoutMs: 60_000 });
+  }
+
+  /** Waits until this state change is committed and not announced yet. */
+  async untilCommitted(machine: string, to: string): Promise<void> {
+    const committed = 'select 1 from outbox where machine = $1 and to_state = $2 and handled_at is null';
+    await waitFor(async () => (await this.sql(committed, [machine, to])).length === 1, { timeoutMs: 30_000 });
+  }
+
+  /** Waits until every committed state change has been announced. */
+  async untilAllAnnounced(): Promise<void> {
+    const open = 'select 1 from outbox where handled_at is null';
+    await waitFor(async () => (await this.sql(open)).length === 0, { timeoutMs: 60_000 });
+  }
+
   /** Every row there is, by machine and time. */
   async rows(): Promise<Row[]> {
     return this

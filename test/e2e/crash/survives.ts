@@ -70,17 +70,7 @@ export function describeLife(queue: QueueKind): void {
       await life.server.kill('SIGKILL');
       await tasks.release();
       await life.server.start();
-      await waitFor(
-        async () =>
-          (
-            await life.sql(`select 1 from window_task where state <> 'done' and window_start = to_timestamp($1)`, [
-              before + WINDOW_SECONDS,
-            ])
-          ).length === 0,
-        {
-          timeoutMs: 60_000,
-        },
-      );
+      await life.untilDone(before + WINDOW_SECONDS);
       expect(faultsOf(await life.rows())).toEqual([]);
     });
 
@@ -90,15 +80,12 @@ export function describeLife(queue: QueueKind): void {
       await life.untilBlocked('%update verdict set state%');
       const held = await holdQueue(life, queue);
       await verdicts.release();
-      const committed = `select 1 from outbox where machine = 'm0' and to_state = 'down' and handled_at is null`;
-      await waitFor(async () => (await life.sql(committed)).length === 1, { timeoutMs: 30_000 });
+      await life.untilCommitted('m0', 'down');
       await life.server.kill('SIGKILL');
       await held.release();
       await life.agents.setFault(0, null);
       await life.server.start();
-      await waitFor(async () => (await life.sql(`select 1 from outbox where handled_at is null`)).length === 0, {
-        timeoutMs: 60_000,
-      });
+      await life.untilAllAnnounced();
       expect(life.server.log.filter(line => line.includes('acme/m0 is down'))).toHaveLength(1);
     });
 
@@ -129,6 +116,36 @@ export function describeLife(queue: QueueKind): void {
       await life.untilStored(before + WINDOW_SECONDS);
       await life.server.untilReady();
       expect(faultsOf(await life.rows())).toEqual([]);
+    });
+
+    test('a database killed after writing, before the acknowledgement, has the window once', async () => {
+      const rows = await life.hold('metric_row');
+      await life.untilBlocked('insert into metric_row%');
+      const before = await life.lastStored();
+      const tasks = await life.hold('window_task');
+      await rows.release();
+      await life.untilStored(before + WINDOW_SECONDS);
+      await life.untilBlocked(`update window_task set state = 'done'%`);
+      await life.database.kill();
+      await tasks.release().catch(() => undefined);
+      await life.database.start();
+      await life.untilDone(before + WINDOW_SECONDS);
+      expect(faultsOf(await life.rows())).toEqual([]);
+    });
+
+    test('a database killed after committing a state change, before it is published, has it announced', async () => {
+      const verdicts = await life.hold('verdict_transition');
+      await life.agents.setFault(1, { kind: '401', on: 'everything' });
+      await life.untilBlocked('%update verdict set state%');
+      const held = await holdQueue(life, queue);
+      await verdicts.release();
+      await life.untilCommitted('m1', 'down');
+      await life.database.kill();
+      await held.release().catch(() => undefined);
+      await life.database.start();
+      await life.agents.setFault(1, null);
+      await life.untilAllAnnounced();
+      expect(life.server.log.filter(line => line.includes('acme/m1 is down'))).toHaveLength(1);
     });
 
     test('three windows without it are stored as unobserved', async () => {
