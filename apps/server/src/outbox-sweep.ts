@@ -5,7 +5,7 @@ import type { JobLog } from '#jobs';
 
 const SWEEP_EVERY_MS = 5_000;
 
-/** Each worker process looks for itself after state changes that were committed but never announced. */
+/** Each process looks for itself after state changes that were committed but never announced. */
 @Injectable()
 export class OutboxSweep {
   private readonly announcer: TransitionAnnouncer;

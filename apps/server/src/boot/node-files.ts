@@ -6,6 +6,7 @@ import {
   defaultNodeConfigText,
   parseNetworkFile,
   parseNodeConfig,
+  processLabelFile,
   type NetworkFile,
   type NodeConfig,
   type Problem,
@@ -56,9 +57,8 @@ export async function writeFirstFiles(
     issuedAt: machine.at,
   });
   await writeFile(join(directory, 'network.yml'), text, { flag: 'wx' }).catch(ignoreExisting);
-  await writeFile(join(settings.home, 'process-label'), `${settings.processLabel}\n`, { flag: 'wx' }).catch(
-    ignoreExisting,
-  );
+  const label = `${settings.processLabel}\n`;
+  await writeFile(processLabelFile(settings.home), label, { flag: 'wx' }).catch(ignoreExisting);
   await writeFile(nodeConfigPath(settings), defaultNodeConfigText(), { flag: 'wx' }).catch(ignoreExisting);
 }
 

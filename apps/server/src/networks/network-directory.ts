@@ -34,9 +34,11 @@ export interface NetworkDirectoryParts {
 export class NetworkDirectory {
   private readonly parts: NetworkDirectoryParts;
   private readonly text: NetworkText;
-  /** File and head as they were at the last look, and when they were last settled. */
+  /** The file as it was at the last look. */
   private lastMark = '';
+  /** File and head as they were when their difference was last settled; empty: it is not. */
   private settled = '';
+  /** What has been told already. */
   private trouble = '';
   private timer: NodeJS.Timeout | undefined;
   private working = Promise.resolve();
@@ -91,10 +93,9 @@ export class NetworkDirectory {
     const { networks } = this.parts.storage;
     const [text, current] = [await this.text.read(), await networks.current(this.parts.network)];
     this.settled = `${mark} ${current?.hash ?? ''}`;
-    const former = this.trouble;
     const file = this.parse(text);
-    if (file !== null && this.trouble === former) this.trouble = '';
     if (file === null) return null;
+    this.trouble = '';
     const fileHash = hashOf(text);
     const decision = decideSync({
       fileHash,
