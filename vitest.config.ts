@@ -8,7 +8,7 @@ const shared = {
 
 /**
  * The sizes of test. `unit` needs nothing; `integration` real databases and queues; `e2e` the built server; `crash` the
- * built server killed again and again; `lab` and `lab-window` real agents in network namespaces.
+ * built server killed again and again; `image` the container image, built and run; `lab` and `lab-window` real agents in network namespaces.
  */
 export default defineConfig({
   test: {
@@ -41,6 +41,17 @@ export default defineConfig({
           globalSetup: ['test/support/global-services.ts'],
           testTimeout: 120_000,
           hookTimeout: 120_000,
+        },
+      },
+      {
+        ...shared,
+        test: {
+          name: 'image',
+          include: ['test/image/*.spec.ts'],
+          pool: 'forks',
+          globalSetup: ['test/support/global-services.ts'],
+          testTimeout: 120_000,
+          hookTimeout: 600_000,
         },
       },
       { ...shared, test: { name: 'crash', include: ['test/e2e/crash/*.spec.ts'], pool: 'forks' } },

@@ -2,7 +2,7 @@ import { spawnSync } from 'node:child_process';
 import { existsSync } from 'node:fs';
 
 /** The test stages in the order they run; each is a project of vitest.config.ts. */
-export const STAGES = ['unit', 'integration', 'e2e', 'lab', 'crash', 'lab-window'];
+export const STAGES = ['unit', 'integration', 'e2e', 'image', 'lab', 'crash', 'lab-window'];
 
 /** These wait for windows most of the time, so they run beside the others. */
 export const BACKGROUND_STAGES = ['crash', 'lab-window'];
@@ -10,13 +10,31 @@ export const BACKGROUND_STAGES = ['crash', 'lab-window'];
 /** Test files at once, where they mostly wait and vitest's own number (by cores) would only make them last longer. */
 export const WORKERS = { integration: 3, e2e: 4, crash: 2, lab: 3 };
 
-/** What the lab needs to build its network of machines. */
-const LAB_NEEDS = {
+const ROOT_AND_NAMESPACES = {
   root: () => process.getuid?.() === 0,
   'network namespaces (ip, from iproute2; CAP_SYS_ADMIN)': () =>
     succeeds('ip', ['-V']) && succeeds('unshare', ['--net', 'true']),
+};
+
+/** What the lab needs to build its network of machines. */
+const LAB_NEEDS = {
+  ...ROOT_AND_NAMESPACES,
   netdata: () => succeeds('netdata', ['-V']),
   'nft (from nftables)': () => succeeds('nft', ['--version']),
+  nginx: () => succeeds('nginx', ['-v']),
+};
+
+/** What it takes to build the image and to run it in containers, without a registry. */
+const IMAGE_NEEDS = {
+  ...ROOT_AND_NAMESPACES,
+  'podman with runc and catatonit': () =>
+    succeeds('podman', ['--version']) && succeeds('runc', ['--version']) && existsSync('/usr/libexec/podman/catatonit'),
+  'netavark and aardvark-dns': () => ['netavark', 'aardvark-dns'].every(name => existsSync(`/usr/lib/podman/${name}`)),
+  iptables: () => succeeds('iptables', ['--version']),
+  'podman-compose': () => succeeds('podman-compose', ['--help']),
+  debootstrap: () => succeeds('debootstrap', ['--version']),
+  curl: () => succeeds('curl', ['--version']),
+  'redis-server': () => succeeds('redis-server', ['--version']),
 };
 
 /** Parts of other stages that are left out without a program. */
@@ -35,14 +53,26 @@ const VARIANTS = [
 
 /** Which of the wanted stages can run on this machine, and what is left out for which reason. */
 export function planStages(wanted) {
-  const missing = wanted.some(isLab) ? Object.keys(LAB_NEEDS).filter(need => !LAB_NEEDS[need]()) : [];
-  const without = wanted.filter(name => isLab(name) && missing.length > 0);
-  const leftOut = without.map(name => `${name}: this machine lacks ${missing.join(', ')}`);
+  const without = [
+    ...missingFor(
+      wanted.filter(name => name.startsWith('lab')),
+      LAB_NEEDS,
+    ),
+    ...missingFor(
+      wanted.filter(name => name === 'image'),
+      IMAGE_NEEDS,
+    ),
+  ];
+  const leftOut = without.map(({ name, missing }) => `${name}: this machine lacks ${missing.join(', ')}`);
   if (['integration', 'e2e', 'crash'].some(name => wanted.includes(name))) leftOut.push(...missingVariants());
-  return { stages: wanted.filter(name => !without.includes(name)), leftOut };
+  return { stages: wanted.filter(name => !without.some(one => one.name === name)), leftOut };
 }
 
-const isLab = name => name.startsWith('lab');
+/** Those of the stages that cannot run here, each with what is missing. Asks nothing when there are no stages. */
+function missingFor(names, needs) {
+  const missing = names.length === 0 ? [] : Object.keys(needs).filter(need => !needs[need]());
+  return missing.length === 0 ? [] : names.map(name => ({ name, missing }));
+}
 
 function missingVariants() {
   return VARIANTS.filter(({ isThere }) => !isThere()).map(({ what, need }) => `${what}: this machine lacks ${need}`);

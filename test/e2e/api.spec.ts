@@ -20,7 +20,9 @@ const network = (urls: readonly string[], names: readonly string[] = NAMES): str
     'network_id: acme',
     'version: 1',
     'machines:',
-    ...names.map((name, i) => `  - { name: ${name}, netdata: "${urls[i]}", labels: { n: "${i}" } }`),
+    ...names.map(
+      (name, i) => `  - { name: ${name}, netdata: "${urls[i]}", charts: [system.net], labels: { n: "${i}" } }`,
+    ),
     '',
   ].join('\n');
 
@@ -122,6 +124,7 @@ describe('machines', () => {
       version: 1,
       author: 'file',
       machines: { total: 3, up: 3, down: 0 },
+      services: { total: 0, up: 0, down: 0 },
     });
   });
 
@@ -150,6 +153,35 @@ describe('machines', () => {
   });
 });
 
+describe('charts of a machine', () => {
+  interface Rows {
+    readonly columns: string[];
+    readonly rows: (string | number | boolean | null)[][];
+  }
+  const read = (charts: string): Promise<Rows> =>
+    server.api<Rows>(`/api/v1/networks/acme/machines/web-1/metrics?${charts}`);
+
+  test('that the network file names come beside the metrics when they are asked for, with the sign of the agent', async () => {
+    const { columns, rows } = await read('charts=system.net');
+    const sent = columns.indexOf('system.net.OutOctets.avg');
+    expect(columns.slice(sent, sent + 3)).toEqual([
+      'system.net.OutOctets.avg',
+      'system.net.OutOctets.min',
+      'system.net.OutOctets.max',
+    ]);
+    const full = rows.find(row => row[1] === true);
+    expect(full?.[sent]).toBeLessThan(0);
+    expect((await read('')).columns.some(name => name.startsWith('system.net.'))).toBe(false);
+  });
+
+  test.each(['charts=system.net,nope', 'charts=nope&charts=system.net', 'charts=,system.net,'])(
+    'are named in any of the usual ways: %s',
+    async query => {
+      expect((await read(query)).columns).toEqual((await read('charts=system.net')).columns);
+    },
+  );
+});
+
 describe('a request that is wrong gets a problem document', () => {
   test.each([
     ['an unknown network', '/api/v1/networks/nope/machines', 404, 'NETWORK_NOT_FOUND'],
@@ -166,6 +198,17 @@ describe('a request that is wrong gets a problem document', () => {
       '/api/v1/networks/acme/machines/web-1/metrics?from=1000-01-01T00:00:00Z&to=9999-01-01T00:00:00Z',
       400,
       'INVALID_RANGE',
+    ],
+    ['an unknown service', '/api/v1/networks/acme/services/nope', 404, 'SERVICE_NOT_FOUND'],
+    ["an unknown service's checks", '/api/v1/networks/acme/services/nope/checks', 404, 'SERVICE_NOT_FOUND'],
+    ['services of an unknown network', '/api/v1/networks/nope/services', 404, 'NETWORK_NOT_FOUND'],
+    ['a machine as a service', '/api/v1/networks/acme/services/web-1', 404, 'SERVICE_NOT_FOUND'],
+    ['an unknown parameter of services', '/api/v1/networks/acme/services?form=x', 400, 'INVALID_REQUEST'],
+    [
+      'too many charts',
+      `/api/v1/networks/acme/machines/web-1/metrics?charts=${'a,'.repeat(51)}`,
+      400,
+      'INVALID_REQUEST',
     ],
     ['no date', '/api/v1/networks/acme/machines/web-1/metrics?from=yesterday', 400, 'INVALID_REQUEST'],
     [
@@ -220,7 +263,7 @@ describe('the API documents itself', () => {
     const { body } = await api().get('/api/openapi.json').expect(200);
     expect(body.openapi).toBe('3.1.0');
     const operations = Object.values(body.paths as Record<string, { get?: Operation }>).flatMap(path => path.get ?? []);
-    expect(operations.length).toBeGreaterThanOrEqual(9);
+    expect(operations.length).toBeGreaterThanOrEqual(12);
     for (const operation of operations) {
       expect(operation.summary).toBeTruthy();
       expect(Object.values(operation.responses['200']?.content ?? {})).toEqual([
@@ -236,6 +279,9 @@ describe('the API documents itself', () => {
         'History',
         'Problem',
         'ReadinessReport',
+        'Service',
+        'ServiceList',
+        'ServiceChecks',
       ]),
     );
   });
@@ -306,7 +352,7 @@ describe('the live stream', () => {
     expect(hello.id).toBe(String(hello.data['sequence']));
     await agents.setFault(2, { kind: '403', on: 'everything' });
     const change = await waitForFirst(stream, 'verdict', 60_000);
-    expect(change.data).toMatchObject({ machine: 'db-1', from: 'up', to: 'down', reason: 'denied' });
+    expect(change.data).toMatchObject({ kind: 'machine', machine: 'db-1', from: 'up', to: 'down', reason: 'denied' });
     expect(change.id).toBe(String(change.data['sequence']));
     stream.close();
 

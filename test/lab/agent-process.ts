@@ -1,28 +1,37 @@
 import { spawn, type ChildProcess } from 'node:child_process';
 import { closeSync, openSync, readdirSync, readFileSync } from 'node:fs';
 import { chmod, chown, mkdir, writeFile } from 'node:fs/promises';
-import { connect } from 'node:net';
 import { join } from 'node:path';
-import { until, run } from './host-command.ts';
+import { accepts, run, until } from './host-command.ts';
 import type { AgentNames } from './names.ts';
-import { AGENT_PORT, renderNetdataConf } from './netdata-conf.ts';
+import { AGENT_PORT, renderNetdataConf, renderStreamConf } from './netdata-conf.ts';
 import { VOLUME_BYTES, volumeUsedBytes } from './truth.ts';
 
 const START_TIMEOUT_MS = 20_000;
 const STOP_TIMEOUT_MS = 20_000;
+
+/** With whom an agent shares what it sees, by address. */
+export interface Streaming {
+  /** Those that stream to it. */
+  readonly children: readonly string[];
+  /** To whom it streams. */
+  readonly parent: string | null;
+}
 
 /** One real Netdata agent in its namespace. */
 export class AgentProcess {
   readonly #names: AgentNames;
   readonly #index: number;
   readonly #gateway: string;
+  readonly #streaming: Streaming;
   #process: ChildProcess | null = null;
   #allowsGateway = true;
 
-  constructor(names: AgentNames, index: number, gateway: string) {
+  constructor(names: AgentNames, index: number, gateway: string, streaming: Streaming) {
     this.#names = names;
     this.#index = index;
     this.#gateway = gateway;
+    this.#streaming = streaming;
   }
 
   get running(): boolean {
@@ -57,7 +66,9 @@ export class AgentProcess {
     if (this.running) throw new Error(`${this.#names.name} is running already`);
     const { directory, namespace } = this.#names;
     const allowed = this.#allowsGateway ? [this.#gateway] : [];
-    await writeFile(join(directory, 'etc/netdata.conf'), renderNetdataConf({ agent: this.#names, allowed }));
+    const { children, parent } = this.#streaming;
+    await writeFile(join(directory, 'etc/netdata.conf'), renderNetdataConf({ agent: this.#names, allowed, children }));
+    await writeFile(join(directory, 'etc/stream.conf'), renderStreamConf(children, parent));
     const log = openSync(join(directory, 'log/stdout.log'), 'a');
     // A group of its own: what a terminal sends to the test must not reach it before it is cleaned up.
     this.#process = spawn(
@@ -80,7 +91,7 @@ export class AgentProcess {
 
   async #listens(): Promise<true | null> {
     if (!this.running) throw new Error(`${this.#names.name} ended at its start; see ${this.#names.directory}/log`);
-    return connects(this.#names.address);
+    return accepts(this.#names.address, AGENT_PORT);
   }
 
   /** SIGTERM: it writes its memory to disk and ends, which takes some seconds. */
@@ -129,19 +140,6 @@ const START_SCRIPT = `
   mount -t tmpfs -o "size=$2,mode=755" lab "$1" &&
   head -c "$3" /dev/zero > "$1/filled" &&
   exec netdata -D -c "$4" -P "$5"`;
-
-function connects(host: string): Promise<true | null> {
-  return new Promise(resolve => {
-    const socket = connect({ host, port: AGENT_PORT, timeout: 500 });
-    const answer = (value: true | null): void => {
-      socket.destroy();
-      resolve(value);
-    };
-    socket.once('connect', () => answer(true));
-    socket.once('timeout', () => answer(null));
-    socket.once('error', () => answer(null));
-  });
-}
 
 function pad(part: string): string {
   return part.padStart(3, '0');

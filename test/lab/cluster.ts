@@ -2,7 +2,7 @@ import { fork, type ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
 import { chmod, mkdir, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { AgentProcess } from './agent-process.ts';
+import { AgentProcess, type Streaming } from './agent-process.ts';
 import { Cable } from './faults.ts';
 import { until } from './host-command.ts';
 import { agentNames, clusterNames, type AgentNames, type ClusterNames } from './names.ts';
@@ -18,6 +18,8 @@ export interface ClusterOptions {
   readonly subnet: string;
   /** How many agents, at most eight. */
   readonly agents: number;
+  /** How many of the agents after the first stream to it, so that they can be read at it as well. */
+  readonly children?: number;
 }
 
 /** A real agent and the made-up machine it watches. */
@@ -200,15 +202,22 @@ export class Cluster {
   }
 }
 
-function partsOf({ name, subnet }: ClusterOptions, cluster: ClusterNames, index: number): Parts {
-  const names = agentNames(name, subnet, index);
+function partsOf(options: ClusterOptions, cluster: ClusterNames, index: number): Parts {
+  const names = agentNames(options.name, options.subnet, index);
   const { address, namespace } = names;
   return {
     names,
     agent: { name: names.name, index, address, namespace, url: `http://${address}:${AGENT_PORT}` },
-    process: new AgentProcess(names, index, cluster.gateway),
+    process: new AgentProcess(names, index, cluster.gateway, streamingOf(options, index)),
     cable: new Cable(cluster, names),
   };
+}
+
+/** The first agent is the parent of those right after it. */
+function streamingOf({ name, subnet, children = 0 }: ClusterOptions, index: number): Streaming {
+  const addressOf = (other: number): string => agentNames(name, subnet, other).address;
+  const own = index === 1 ? Array.from({ length: children }, (_, at) => addressOf(at + 2)) : [];
+  return { children: own, parent: index > 1 && index <= children + 1 ? addressOf(1) : null };
 }
 
 async function hasValues({ url }: LabAgent): Promise<true | null> {

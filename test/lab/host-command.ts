@@ -1,4 +1,5 @@
 import { execFile } from 'node:child_process';
+import { connect } from 'node:net';
 import { promisify } from 'node:util';
 
 const execute = promisify(execFile);
@@ -28,4 +29,18 @@ export async function until<T>(what: string, timeoutMs: number, ask: () => Promi
     if (performance.now() > deadline) throw new Error(`waited ${timeoutMs} ms in vain for ${what}`);
     await new Promise(resolve => setTimeout(resolve, 50));
   }
+}
+
+/** Whether somebody accepts connections there, in the form that {@link until} asks for. */
+export function accepts(host: string, port: number): Promise<true | null> {
+  return new Promise(resolve => {
+    const socket = connect({ host, port, timeout: 500 });
+    const answer = (value: true | null): void => {
+      socket.destroy();
+      resolve(value);
+    };
+    socket.once('connect', () => answer(true));
+    socket.once('timeout', () => answer(null));
+    socket.once('error', () => answer(null));
+  });
 }

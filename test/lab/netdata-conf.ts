@@ -8,14 +8,21 @@ export interface AgentConfiguration {
   readonly agent: AgentNames;
   /** Addresses that may ask, besides the agent itself. */
   readonly allowed: readonly string[];
+  /** Addresses of the agents that stream to this one. */
+  readonly children: readonly string[];
 }
+
+/** What every child knows and the parent asks for. */
+const STREAM_KEY = '11111111-2222-4333-8444-555555555555';
 
 /**
  * The netdata.conf of an agent: a real one, but only with the plugins that make the charts of a row, and those read the
  * made-up /proc of its machine.
  */
-export function renderNetdataConf({ agent, allowed }: AgentConfiguration): string {
-  return [general(agent), web(agent, allowed), PLUGINS, procPlugin(procDirectory(agent.directory))].join('\n');
+export function renderNetdataConf({ agent, allowed, children }: AgentConfiguration): string {
+  return [general(agent), web(agent, allowed, children), PLUGINS, procPlugin(procDirectory(agent.directory))].join(
+    '\n',
+  );
 }
 
 function general({ name, directory }: AgentNames): string {
@@ -55,17 +62,31 @@ function general({ name, directory }: AgentNames): string {
     enabled = no`;
 }
 
+/** The stream.conf of a parent, of a child of `parent`, or (both empty) of an agent that does not stream. */
+export function renderStreamConf(children: readonly string[], parent: string | null): string {
+  if (parent !== null)
+    return `[stream]\n    enabled = yes\n    destination = ${parent}:${AGENT_PORT}\n    api key = ${STREAM_KEY}\n`;
+  if (children.length === 0) return '';
+  return `[${STREAM_KEY}]
+    enabled = yes
+    allow from = ${children.join(' ')}
+    default memory mode = dbengine
+    health enabled by default = no
+`;
+}
+
 /** Who may ask is decided by address alone: with a name to look up, the agent would wait for a DNS server. */
-function web({ address }: AgentNames, allowed: readonly string[]): string {
+function web({ address }: AgentNames, allowed: readonly string[], children: readonly string[]): string {
   const members = ['localhost', address, ...allowed].join(' ');
+  const streaming = children.length === 0 ? '!*' : children.join(' ');
   return `[web]
     bind to = ${address}
     default port = ${AGENT_PORT}
     web server threads = 2
-    allow connections from = ${members}
+    allow connections from = ${[members, ...children].join(' ')}
     allow dashboard from = ${members}
     allow badges from = !*
-    allow streaming from = !*
+    allow streaming from = ${streaming}
     allow netdata.conf from = !*
     allow management from = !*
     allow connections by dns = no

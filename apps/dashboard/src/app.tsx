@@ -1,7 +1,7 @@
 import { createTheme, MantineProvider } from '@mantine/core';
 import { QueryClient, QueryClientProvider } from '@tanstack/react-query';
-import { MachinesPage } from './features/machines/machines-page.tsx';
-import { NetworkSelect } from './features/machines/network-select.tsx';
+import { NetworkPage } from './features/network/network-page.tsx';
+import { NetworkSelect } from './features/network/network-select.tsx';
 import { CrashGuard } from './ui/crash-guard.tsx';
 import { Footer } from './ui/footer.tsx';
 import { TopBar } from './ui/top-bar.tsx';
@@ -49,7 +49,7 @@ export function App({ nonce }: { nonce: string }) {
           <NetworkSelect />
         </TopBar>
         <CrashGuard>
-          <MachinesPage />
+          <NetworkPage />
         </CrashGuard>
         <Footer />
       </QueryClientProvider>

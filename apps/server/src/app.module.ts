@@ -18,6 +18,9 @@ import { MachinesController } from './http/machines/machines.controller.ts';
 import { NetworksController } from './http/networks/networks.controller.ts';
 import { PrometheusController } from './http/prometheus/prometheus.controller.ts';
 import { PrometheusMetrics } from './http/prometheus/prometheus-metrics.ts';
+import { ServiceFigures } from './http/services/service-figures.ts';
+import { ServicesController } from './http/services/services.controller.ts';
+import type { NetworkFiles } from './networks/network-files.ts';
 import { OutboxSweep } from './outbox-sweep.ts';
 import { ServerInfo } from './server-info.ts';
 
@@ -31,6 +34,7 @@ export interface AppParts {
   readonly schedulers: SchedulerWatchdog;
   readonly liveReader: LiveReader;
   readonly announcer: TransitionAnnouncer;
+  readonly networkFiles: NetworkFiles;
 }
 
 /** The only place that sees every part of the HTTP side. */
@@ -46,6 +50,7 @@ export class AppModule {
         NetworksController,
         HistoryController,
         MachinesController,
+        ServicesController,
         LiveController,
         PrometheusController,
       ],
@@ -55,14 +60,15 @@ export class AppModule {
 }
 
 function providersOf(parts: AppParts): Provider[] {
-  const { info, clock, logger, storage, queues } = parts;
+  const { info, clock, logger, storage, queues, networkFiles } = parts;
   const live = new LiveHub(storage, new LiveValues(parts.liveReader, storage, clock), logger);
   return [
     { provide: ServerInfo, useValue: info },
     { provide: Clock, useValue: clock },
     { provide: Storage, useValue: storage },
     { provide: Readiness, useValue: new Readiness(storage, queues, parts.schedulers) },
-    { provide: MachineLookup, useValue: new MachineLookup(storage, info) },
+    { provide: MachineLookup, useValue: new MachineLookup({ storage, info, networkFiles }) },
+    { provide: ServiceFigures, useValue: new ServiceFigures(storage, clock) },
     { provide: LiveHub, useValue: live },
     {
       provide: PrometheusMetrics,

@@ -42,6 +42,7 @@ export class StorageKeeper {
     await outbox.forget(before(EVENT_RETENTION_DAYS));
     await verdicts.forget(before(EVENT_RETENTION_DAYS));
     await observations.forget(before(LATEST_RETENTION_DAYS));
+    await observations.sumDays(now);
     this.log.debug({ dropped }, 'the database has been kept');
   }
 }

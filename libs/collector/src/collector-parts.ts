@@ -1,7 +1,7 @@
-import type { Clock, MonitorKind, NetworkFile } from '#config';
+import type { Clock, NetworkFile } from '#config';
 import type { JobLog, JobPublisher } from '#jobs';
 import type { Storage } from '#storage';
-import type { Monitor } from './monitors/monitor.ts';
+import type { MonitorSet } from './monitors/monitor-set.ts';
 
 /** What the collector's workers need of the world. */
 export interface CollectorParts {
@@ -9,7 +9,7 @@ export interface CollectorParts {
   readonly publisher: JobPublisher;
   readonly clock: Clock;
   readonly log: JobLog;
-  readonly monitors: Readonly<Record<MonitorKind, Monitor>>;
+  readonly monitors: MonitorSet;
   /** Names of the networks that this node takes part in. */
   readonly networks: () => readonly string[];
   /** The accepted network file, or `null` when there is no such network. */

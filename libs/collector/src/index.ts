@@ -1,10 +1,26 @@
 export type { CollectorParts } from './collector-parts.ts';
 export { findLocalAgent } from './find-local-agent.ts';
 export { LiveReader, type Deliver } from './live-reader.ts';
-export { createMonitors, type HostSampleStore, type MonitorDeps } from './monitors/index.ts';
-export type { Monitor, ProbeResult, ReadLimits, WindowReading } from './monitors/monitor.ts';
+export { BUILT_IN_KINDS } from './monitors/built-in-kinds.ts';
+export { createMonitors } from './monitors/create-monitors.ts';
+export type { HostSampleStore } from './monitors/host/host-sample-store.ts';
+export type {
+  MetricsMonitor,
+  Monitor,
+  MonitorDeps,
+  ProbeResult,
+  ReadLimits,
+  WindowReading,
+} from './monitors/monitor.ts';
+export type { MonitorSet } from './monitors/monitor-set.ts';
+export { describePlugin, PluginUnusable } from './plugins/describe-plugin.ts';
+export { kindOf } from './plugins/kind-of.ts';
+export { createPluginMonitors, loadPlugins } from './plugins/load-plugins.ts';
+export type { PluginDeclaration, PluginDescription, PluginParameter } from './plugins/plugin-description.ts';
+export { PluginMonitor } from './plugins/plugin-monitor.ts';
 export { ProbePlanner } from './probe-planner.ts';
 export { ProbeRunner } from './probe-runner.ts';
+export { WatchedMachines } from './watched-machines.ts';
 export { WindowCollector } from './window-collector.ts';
 export { WindowPlanner } from './window-planner.ts';
 export { askableAt, decideCollect, SETTLE_MS, type CollectMode } from './window-schedule.ts';

@@ -1,4 +1,4 @@
-import { monitorsOf, type MetricValues } from '#config';
+import { metricsMonitorOf, type MetricValues } from '#config';
 import type { Handlers, JobResults } from '#jobs';
 import type { StoredMachine } from '#storage';
 import type { CollectorParts } from './collector-parts.ts';
@@ -43,9 +43,9 @@ export class LiveReader {
   private async readOne(machine: StoredMachine, signal: AbortSignal): Promise<MetricValues | null> {
     try {
       const file = await this.parts.networkFile(machine.network);
-      const entry = file === null ? undefined : monitorsOf(file, machine)[0];
-      if (entry === undefined) return null;
-      return await this.parts.monitors[entry.kind].live(machine, { timeoutMs: LIVE_TIMEOUT_MS, signal });
+      const entry = file === null ? null : metricsMonitorOf(file, machine);
+      if (entry === null) return null;
+      return await this.parts.monitors.metricsOf(entry.kind).live(machine, { timeoutMs: LIVE_TIMEOUT_MS, signal });
     } catch (error) {
       this.parts.log.debug({ error, machine: machine.name }, 'no live values');
       return null;

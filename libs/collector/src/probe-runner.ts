@@ -1,12 +1,20 @@
-import { monitorsInUse, type MonitorEntry } from '#config';
+import { monitorsInUse, type MonitorEntry, type NetworkFile } from '#config';
 import { verdictEvaluateId, type Handlers, type JobContext, type JobMap } from '#jobs';
 import type { Observation, StoredMachine } from '#storage';
 import type { CollectorParts } from './collector-parts.ts';
-import type { Monitor, ProbeResult } from './monitors/monitor.ts';
+import { isFor } from './is-for.ts';
+import type { Monitor, ProbeResult, ReadLimits } from './monitors/monitor.ts';
+import { Places } from './places.ts';
 import { settleInBatches, type Settled } from './settle-in-batches.ts';
+import type { WatchedMachines } from './watched-machines.ts';
 
 /** What is quick is stored after this long, whatever the slow ones do. */
 const BATCH_MS = 500;
+
+/** A healthy agent answers in milliseconds; with this many under way no core is idle. */
+const PROBES_AT_ONCE = 48;
+/** Ten thousand machines that are all silent still begin within a probe's interval. */
+const HOLD_MS = 40;
 
 /** A probe this late is left out; less may be the clocks of two processes that differ. */
 const LATE_MS = 60_000;
@@ -14,9 +22,12 @@ const LATE_MS = 60_000;
 /** Runs one monitor against one shard and stores what it saw. */
 export class ProbeRunner {
   private readonly parts: CollectorParts;
+  private readonly machines: WatchedMachines;
+  private readonly places = new Places(PROBES_AT_ONCE, HOLD_MS);
 
-  constructor(parts: CollectorParts) {
+  constructor(parts: CollectorParts, machines: WatchedMachines) {
     this.parts = parts;
+    this.machines = machines;
   }
 
   /** The handlers of this class's jobs. */
@@ -27,18 +38,18 @@ export class ProbeRunner {
   private async run(job: JobMap['probe.run'], { signal }: JobContext): Promise<void> {
     const file = await this.parts.networkFile(job.network);
     const entry = file === null ? undefined : monitorsInUse(file).find(monitor => monitor.name === job.monitor);
-    if (entry === undefined) return; // the monitor was taken out of the file since
+    if (file === null || entry === undefined) return; // the monitor was taken out of the file since
     if (this.isOverdue(job, entry)) return;
-    const monitor = this.parts.monitors[entry.kind];
-    const machines = (await this.parts.storage.machines.byIds(job.machines)).filter(machine =>
-      monitor.appliesTo(machine),
-    );
+    const monitor = this.parts.monitors.of(entry.kind);
+    const machines = (await this.machines.byIds(file, job.machines)).filter(machine => isFor(entry, machine));
     const limits = { timeoutMs: entry.timeoutMs, signal };
+    const probe = (machine: StoredMachine): Promise<ProbeResult | null> =>
+      this.places.run(() => this.probe(monitor, machine, entry, limits));
     let batch = 0;
-    for await (const settled of settleInBatches(machines, machine => this.probe(monitor, machine, limits), BATCH_MS)) {
+    for await (const settled of settleInBatches(machines, probe, BATCH_MS)) {
       if (signal.aborted) return; // a read that we ourselves cut off says nothing about the machine
       const seen = settled.flatMap(({ item, result }) => (result === null ? [] : [{ item, result }]));
-      if (seen.length > 0) await this.store(job, entry, seen, (batch += 1));
+      if (seen.length > 0) await this.store(job, { file, entry }, seen, (batch += 1));
     }
   }
 
@@ -54,19 +65,20 @@ export class ProbeRunner {
   private async probe(
     monitor: Monitor,
     machine: StoredMachine,
-    limits: { timeoutMs: number; signal: AbortSignal },
+    entry: MonitorEntry,
+    limits: ReadLimits,
   ): Promise<ProbeResult | null> {
     try {
-      return await monitor.probe(machine, limits);
+      return await monitor.probe(machine, limits, entry);
     } catch (error) {
-      this.parts.log.error({ error, machine: machine.name, monitor: monitor.kind }, 'a monitor failed');
+      this.parts.log.error({ error, machine: machine.name, monitor: entry.name }, 'a monitor failed');
       return null;
     }
   }
 
   private async store(
     job: JobMap['probe.run'],
-    entry: MonitorEntry,
+    { file, entry }: { readonly file: NetworkFile; readonly entry: MonitorEntry },
     settled: readonly Settled<StoredMachine, ProbeResult>[],
     batch: number,
   ): Promise<void> {
@@ -82,13 +94,15 @@ export class ProbeRunner {
       clockOffsetMs: result.clockOffsetMs,
       values: result.values,
       fullestMount: result.fullestMount,
+      detail: result.detail,
+      measures: result.measures,
     }));
-    await this.parts.storage.observations.record(observations, this.parts.windowMs);
+    const toJudge = await this.parts.storage.observations.record(observations, this.parts.windowMs);
     for (const { item, result } of settled) {
-      if (result.facts !== null)
-        await this.parts.storage.machines.rememberAgent(item.machineId, result.facts, observedAt);
+      if (result.facts !== null) await this.machines.rememberAgent(file, item.machineId, result.facts, observedAt);
     }
-    const payload = { network: job.network, machines: observations.map(o => o.machineId), at: job.due };
+    if (toJudge.length === 0) return;
+    const payload = { network: job.network, machines: toJudge, at: job.due };
     const id = verdictEvaluateId(payload, `${job.monitor}-${job.shard}-${batch}`);
     await this.parts.publisher.publish({ name: 'verdict.evaluate', id, payload });
   }

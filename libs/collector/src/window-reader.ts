@@ -1,7 +1,8 @@
-import { monitorsOf, type MonitorKind, type Window } from '#config';
+import { metricsMonitorOf, type Window } from '#config';
 import { isStorageOutage, type MetricRow, type StoredMachine, type StoredObservation } from '#storage';
 import type { CollectorParts } from './collector-parts.ts';
 import type { WindowReading } from './monitors/monitor.ts';
+import { Places } from './places.ts';
 import { pause } from './pause.ts';
 import { settleInBatches, type Settled } from './settle-in-batches.ts';
 import { askableAt, retryDelayMs } from './window-schedule.ts';
@@ -10,12 +11,15 @@ import { askableAt, retryDelayMs } from './window-schedule.ts';
 const BATCH_MS = 300;
 /** All requests for one machine's window together take at most this long. */
 const READ_TIMEOUT_MS = 10_000;
+/** Machines that are read at a time, in all shards: each is eight answers of some 20 kB. */
+const WINDOWS_AT_ONCE = 24;
+const HOLD_MS = 400;
 /** Offsets are known to a second or so; a smaller one is noise. */
 const NOTICEABLE_OFFSET_MS = 1_500;
 
-/** What reading one machine came to, and which kind of monitor it was. */
+/** What reading one machine came to, and where its values come from. */
 interface Outcome {
-  readonly kind: MonitorKind | null;
+  readonly source: MetricRow['source'];
   readonly reading: WindowReading;
 }
 
@@ -25,6 +29,7 @@ interface Outcome {
  */
 export class WindowReader {
   private readonly parts: CollectorParts;
+  private readonly places = new Places(WINDOWS_AT_ONCE, HOLD_MS);
 
   constructor(parts: CollectorParts) {
     this.parts = parts;
@@ -71,7 +76,7 @@ export class WindowReader {
     const ownDeadline = new Date(deadline.getTime() + delayMs);
     await this.awaitAgentClock(window, delayMs, signal);
     for (let round = 1; ; round += 1) {
-      const outcome = await this.readOnce(machine, window, signal);
+      const outcome = await this.places.run(() => this.readOnce(machine, window, signal));
       const again = outcome.reading.reason === null ? null : retryDelayMs(round, ownDeadline, this.parts.clock.now());
       if (again === null) return outcome;
       await pause(again, signal);
@@ -81,19 +86,18 @@ export class WindowReader {
   /** A monitor promises not to throw; one that does says nothing about the machine, and harms only its row. */
   private async readOnce(machine: StoredMachine, window: Window, signal: AbortSignal): Promise<Outcome> {
     const file = await this.parts.networkFile(machine.network);
-    const kind = file === null ? undefined : monitorsOf(file, machine)[0]?.kind;
-    if (kind === undefined)
-      return { kind: null, reading: { reason: 'no_data', detail: 'nothing in the network file watches it' } };
+    const entry = file === null ? null : metricsMonitorOf(file, machine);
+    if (entry === null)
+      return { source: null, reading: { reason: 'no_data', detail: 'nothing in the network file watches it' } };
     try {
-      return {
-        kind,
-        reading: await this.parts.monitors[kind].readWindow(machine, window, { timeoutMs: READ_TIMEOUT_MS, signal }),
-      };
+      const monitor = this.parts.monitors.metricsOf(entry.kind);
+      const reading = await monitor.readWindow(machine, window, { timeoutMs: READ_TIMEOUT_MS, signal });
+      return { source: monitor.source, reading };
     } catch (error) {
       if (signal.aborted || isStorageOutage(error)) throw error; // ours: the job is tried again
-      this.parts.log.error({ error, machine: machine.name, monitor: kind }, 'a monitor failed');
+      this.parts.log.error({ error, machine: machine.name, monitor: entry.kind }, 'a monitor failed');
       return {
-        kind,
+        source: null,
         reading: { reason: 'unobserved', detail: error instanceof Error ? error.message : String(error) },
       };
     }
@@ -102,7 +106,8 @@ export class WindowReader {
   /** How far each agent's clock is behind ours, in milliseconds: it has the window that much later. */
   private async clockDelays(machines: readonly StoredMachine[]): Promise<Map<number, number>> {
     const latest = await this.parts.storage.observations.latestOf(machines.map(machine => machine.machineId));
-    const oldestFirst = latest.toSorted((a, b) => a.observedAt.getTime() - b.observedAt.getTime());
+    const measured = latest.filter(({ clockOffsetMs }) => clockOffsetMs !== null); // no check measures any
+    const oldestFirst = measured.toSorted((a, b) => a.observedAt.getTime() - b.observedAt.getTime());
     return new Map(oldestFirst.map(observation => [observation.machineId, this.delayOf(observation)]));
   }
 
@@ -125,13 +130,21 @@ export class WindowReader {
   }
 }
 
-function rowOf(machineId: number, window: Window, { kind, reading }: Outcome, collectedAt: Date): MetricRow {
+function rowOf(machineId: number, window: Window, { source, reading }: Outcome, collectedAt: Date): MetricRow {
   const row = { machineId, windowStart: window.start, collectedAt };
   if (reading.reason !== null) {
-    return { ...row, reachable: false, reason: reading.reason, source: null, fullestMount: null, metrics: {} };
+    return {
+      ...row,
+      reachable: false,
+      reason: reading.reason,
+      source: null,
+      fullestMount: null,
+      metrics: {},
+      charts: {},
+    };
   }
-  const { metrics, fullestMount } = reading;
-  return { ...row, reachable: true, reason: null, source: kind === 'host' ? 'host' : 'agent', fullestMount, metrics };
+  const { metrics, charts, fullestMount } = reading;
+  return { ...row, reachable: true, reason: null, source, fullestMount, metrics, charts };
 }
 
 function failureOf(machine: StoredMachine, reading: WindowReading): string[] {

@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import { expect, it } from 'vitest';
 import { stringify } from 'yaml';
+import { KINDS } from '../test/kinds.ts';
 import { problemsOf } from '../test/problems-of.ts';
 import {
   defaultNetworkText,
@@ -13,13 +14,15 @@ import {
 
 const PARSERS: Record<string, (text: string) => unknown> = {
   parseNodeConfig: text => parseNodeConfig(text, 'nodeconf.yml', '/home'),
-  parseNetworkFile: text => parseNetworkFile(text, 'network.yml'),
+  parseNetworkFile: text => parseNetworkFile(text, 'network.yml', KINDS),
   raiseVersion: text => raiseVersion(text, 2),
 };
 
 const KEYS =
   'network_id version previous issued_at expires threshold signers nodes machines monitors quorum rules name kind on ' +
-  'netdata host via labels id metric above below for observers agree networks directory node_id config_type trust __proto__ constructor';
+  'netdata host via labels id metric above below for observers agree networks directory node_id config_type trust ' +
+  'address auth timeout charts interval target port url parameters basic bearer username password password_file token ' +
+  'token_file certificate_file key_file ca_file plugins path package settings memory_mib __proto__ constructor';
 
 /** Pieces of YAML that mean something, put together without sense. */
 const tokens = fc
@@ -65,18 +68,35 @@ const { tree } = fc.letrec(tie => ({
       fc.double(),
       fc.boolean(),
       fc.constant(null),
-      fc.constantFrom('db-1', '10s', 'http://a', 'netdata', 'cpu'),
+      fc.constantFrom('db-1', '10s', 'http://a', 'netdata', 'port', 'http', 'cpu'),
     ),
     fc.array(tie('tree'), { maxLength: 4 }),
     fc.dictionary(fc.constantFrom(...KEYS.split(' ')), tie('tree'), { maxKeys: 8 }),
   ),
 }));
 
+const NODE_CONFIG = `${defaultNodeConfigText()}auth:
+  - { name: agents, basic: { username: bob, password: "x" }, ca_file: tls/ca.pem }
+  - { name: parents, bearer: { token_file: token }, certificate_file: me.pem, key_file: me.key }
+plugins:
+  - { path: plugins/a.mjs, settings: { token: "x" }, memory_mib: 256 }
+`;
+
+const NETWORK = `network_id: acme
+version: 1
+machines:
+  - { name: db-1, netdata: "http://a", address: 10.0.0.1, auth: agents, timeout: 2s, charts: [nginx.requests] }
+monitors:
+  - { name: ssh, kind: port, port: 22, on: [db-1] }
+  - { name: shop, kind: http, url: "https://a", interval: 30s }
+`;
+
 /** A good file with some characters cut out and others put in. */
 const damaged = fc
   .tuple(
     fc.constantFrom(
-      defaultNodeConfigText(),
+      NODE_CONFIG,
+      NETWORK,
       defaultNetworkText({ machineName: 'a', via: 'a', agent: null, issuedAt: new Date(0) }),
     ),
     fc.nat({ max: 2_500 }),

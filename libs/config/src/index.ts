@@ -4,11 +4,18 @@ export { formatDuration, parseDuration } from './duration.ts';
 export { hashOf } from './hash.ts';
 export { CORE_METRICS, METRICS, type MetricDefinition, type MetricName, type MetricValues } from './metrics.ts';
 export {
-  MONITOR_KINDS,
-  MONITOR_NEEDS,
+  MACHINE_NEEDS,
+  type MachineNeed,
+  type MonitorGives,
+  type MonitorKind,
+  type MonitorParameters,
+  type MonitorScope,
+  type ParameterConflict,
+  type ParameterRule,
+} from './monitor-kind.types.ts';
+export {
   type MachineEntry,
   type MonitorEntry,
-  type MonitorKind,
   type NetworkFile,
   type NodeEntry,
   type QuorumEntry,
@@ -18,15 +25,30 @@ export {
 } from './network-file.types.ts';
 export { type DefaultNetwork, defaultNetworkText } from './network-file/default-network.ts';
 export { freshMsOf, monitorsInUse } from './network-file/monitors-in-use.ts';
-export { monitorsOf } from './network-file/monitors-of.ts';
+export { metricsMonitorOf, monitorsOf, servicesOf, watches } from './network-file/monitors-of.ts';
 export { parseNetworkFile } from './network-file/parse-network-file.ts';
 export { raiseVersion } from './network-file/raise-version.ts';
 export { defaultNodeConfigText } from './node-config/default-node-config.ts';
 export { parseNodeConfig } from './node-config/parse-node-config.ts';
+export { readAccess } from './node-config/read-access.ts';
 export { ConfigurationError, formatProblems, type Problem } from './problem.ts';
 export { REASONS, type Reason } from './reason.ts';
-export { type NetworkMembership, type NodeConfig, type Role, type Settings } from './settings.types.ts';
+export {
+  type Access,
+  type AuthEntry,
+  type NetworkMembership,
+  type NodeConfig,
+  type PluginEntry,
+  type Role,
+  type SecretSource,
+  type Settings,
+} from './settings.types.ts';
 export { processLabelFile, readSettings, type SettingsSurroundings } from './settings/read-settings.ts';
 export { settingsOfProcess } from './settings/settings-of-process.ts';
-export { redactUrl } from './validation/show.ts';
+export { type ProblemOf } from './validation/check.ts';
+export { listOfProblem, mappingProblem } from './validation/collection-problems.ts';
+export { booleanProblem, durationProblem, integerProblem, numberProblem } from './validation/number-problems.ts';
+export { redactUrl, showValue } from './validation/show.ts';
+export { hostProblem, nameProblem, oneOfProblem, textProblem } from './validation/text-problems.ts';
+export { httpUrlProblem, normalizeBaseUrl } from './validation/url-problems.ts';
 export { windowEndOf, windowStartOf, type Window } from './window.ts';

@@ -1,13 +1,5 @@
 import type { MetricName } from './metrics.ts';
-
-/** The kinds of monitor a network file may name, each with the key of a machine without which it cannot look at it. */
-export const MONITOR_NEEDS = {
-  netdata: 'netdata',
-  host: 'host',
-} as const satisfies Readonly<Record<string, keyof MachineEntry>>;
-
-export type MonitorKind = keyof typeof MONITOR_NEEDS;
-export const MONITOR_KINDS = Object.keys(MONITOR_NEEDS) as readonly MonitorKind[];
+import type { MachineNeed, MonitorGives, MonitorParameters } from './monitor-kind.types.ts';
 
 /** A machine as the network file describes it. */
 export interface MachineEntry {
@@ -20,17 +12,31 @@ export interface MachineEntry {
   readonly host: boolean;
   /** Only the process with this label reads it. `null`: any worker may. */
   readonly via: string | null;
+  /** Host name or IP address at which the checks of `on` find it. */
+  readonly address: string | null;
+  /** Names the secret in nodeconf.yml with which its agent is read. `null`: none is needed. */
+  readonly auth: string | null;
+  /** How long its agent may take to answer a probe; `null`: as long as the monitor says. */
+  readonly timeoutMs: number | null;
+  /** More charts of its agent that are stored beside the metrics of a row, by id. */
+  readonly charts: readonly string[];
   readonly labels: Readonly<Record<string, string>>;
 }
 
 /** A monitor as the network file describes it, defaults filled in. */
 export interface MonitorEntry {
   readonly name: string;
-  readonly kind: MonitorKind;
+  readonly kind: string;
+  readonly gives: MonitorGives;
+  readonly needs: MachineNeed | null;
   readonly intervalMs: number;
   readonly timeoutMs: number;
-  /** Machine names or `key=value` labels; empty: every machine that has what the kind needs. */
+  /** Machine names or `key=value` labels; empty: every machine that has what the kind needs, or a service. */
   readonly on: readonly string[];
+  /** It has a target of its own: a service, which has its name. */
+  readonly service: boolean;
+  /** The keys of its kind, checked, as they are written. */
+  readonly parameters: MonitorParameters;
 }
 
 /** How many misses and how many agreeing observers make a verdict. */

@@ -31,7 +31,43 @@ export interface NetworkMembership {
   readonly configType: 'local';
 }
 
+/** A secret of nodeconf.yml: where each part of it is. Paths are absolute. */
+export interface AuthEntry {
+  readonly name: string;
+  readonly basic: { readonly username: string; readonly password: SecretSource } | null;
+  readonly bearer: SecretSource | null;
+  readonly certificateFile: string | null;
+  readonly keyFile: string | null;
+  readonly caFile: string | null;
+}
+
+/** A secret itself, or the file whose first line it is. */
+export type SecretSource = { readonly text: string } | { readonly file: string };
+
+/** A secret of nodeconf.yml as it is used: everything is read. It is never logged and never leaves the process. */
+export interface Access {
+  readonly name: string;
+  /** The whole Authorization header. */
+  readonly authorization: string | null;
+  /** PEM texts. */
+  readonly certificate: string | null;
+  readonly key: string | null;
+  readonly ca: string | null;
+}
+
+/** A plugin of nodeconf.yml. */
+export interface PluginEntry {
+  /** An absolute path, or a package as `import` names it. */
+  readonly module: { readonly path: string } | { readonly package: string };
+  /** Where a package is looked for: the directory of nodeconf.yml. */
+  readonly directory: string;
+  readonly settings: Readonly<Record<string, string>>;
+  readonly memoryMiB: number;
+}
+
 /** nodeconf.yml after validation. */
 export interface NodeConfig {
   readonly networks: readonly NetworkMembership[];
+  readonly auth: readonly AuthEntry[];
+  readonly plugins: readonly PluginEntry[];
 }

@@ -37,10 +37,11 @@ const RETRY_OF = {
 
 /**
  * How many finished jobs a queue keeps, and for how long. A kept id is what makes a second job with that id be ignored.
- * Not more than a few hundred: on PostgreSQL BullMQ looks at every kept job of the queue whenever one finishes.
+ * Not many: on PostgreSQL BullMQ looks at every kept job of the queue whenever one finishes, 200 of them
+ * would cost more than all else about a job.
  */
 const KEEP = {
-  completed: { count: 200, age: 3_600 },
+  completed: { count: 50, age: 3_600 },
   failed: { count: 200, age: 7 * 86_400 },
 } as const;
 

@@ -3,7 +3,8 @@ import { evaluateVerdict, type Evidence, type Vote } from './evaluate-verdict.ts
 import type { Verdict } from '#storage';
 
 const now = new Date('2026-11-20T10:00:00Z');
-const up: Verdict = { machineId: 1, state: 'up', reason: null, since: new Date('2026-11-20T08:00:00Z') };
+const ago = (ms: number): Date => new Date(now.getTime() - ms);
+const up: Verdict = { machineId: 1, state: 'up', reason: null, since: ago(7_200_000) };
 const down: Verdict = { ...up, state: 'down', reason: 'refused' };
 const one = { observers: 1, agree: 1, misses: 3 };
 const many = { observers: 7, agree: 2, misses: 3 };
@@ -12,15 +13,19 @@ const vote = (change: Partial<Vote> = {}): Vote => ({
   observer: 'a',
   monitor: 'netdata',
   reason: null,
+  detail: null,
   misses: 0,
   observedAt: now,
+  since: ago(3_600_000),
+  freshMs: 30_000,
   ...change,
 });
-const missed = (observer: string, misses: number, reason: Vote['reason'] = 'timeout'): Vote =>
-  vote({ observer, misses, reason });
-const old = new Date(now.getTime() - 30_001);
+const missed = (observer: string, misses: number, reason: Vote['reason'] = 'timeout', more: Partial<Vote> = {}): Vote =>
+  vote({ observer, misses, reason, since: ago(misses * 10_000), ...more });
+const old = ago(30_001);
+const HOUR_MS = 3_600_000;
 
-const cases: readonly [string, Omit<Evidence, 'freshMs'>, string, string | null][] = [
+const cases: readonly [string, Evidence, string, string | null][] = [
   ['an answer makes it up', { current: null, votes: [vote()], quorum: one }, 'up', null],
   ['an answer ends a down at once', { current: down, votes: [vote()], quorum: one }, 'up', null],
   ['the first miss changes nothing', { current: up, votes: [missed('a', 1)], quorum: one }, 'up', null],
@@ -35,6 +40,12 @@ const cases: readonly [string, Omit<Evidence, 'freshMs'>, string, string | null]
   ],
   ['nobody looked: unknown', { current: up, votes: [], quorum: one }, 'unknown', 'unobserved'],
   ['old votes say nothing', { current: up, votes: [vote({ observedAt: old })], quorum: one }, 'unknown', 'unobserved'],
+  [
+    'a vote that is just not too old says something',
+    { current: null, votes: [vote({ observedAt: ago(30_000) })], quorum: one },
+    'up',
+    null,
+  ],
   [
     'one of two accusers is not enough',
     { current: up, votes: [missed('a', 9), vote({ observer: 'b' })], quorum: many },
@@ -65,12 +76,125 @@ const cases: readonly [string, Omit<Evidence, 'freshMs'>, string, string | null]
     'up',
     null,
   ],
+  [
+    'each vote is old by its own measure',
+    { current: null, votes: [vote({ observedAt: ago(HOUR_MS), freshMs: 3 * HOUR_MS })], quorum: one },
+    'up',
+    null,
+  ],
+  [
+    'the slow one may still speak when the quick one is not heard any more',
+    {
+      current: up,
+      votes: [missed('a', 9, 'timeout', { observedAt: old }), vote({ monitor: 'slow', freshMs: 3 * HOUR_MS })],
+      quorum: one,
+    },
+    'up',
+    null,
+  ],
+  [
+    'an hourly answer does not outweigh what has been missed every 10 s since',
+    {
+      current: up,
+      votes: [vote({ monitor: 'slow', observedAt: ago(60_000), freshMs: 3 * HOUR_MS }), missed('a', 3)],
+      quorum: one,
+    },
+    'down',
+    'timeout',
+  ],
+  [
+    'it does as long as the misses since are too few',
+    {
+      current: up,
+      votes: [vote({ monitor: 'slow', observedAt: ago(60_000), freshMs: 3 * HOUR_MS }), missed('a', 2)],
+      quorum: one,
+    },
+    'up',
+    null,
+  ],
+  [
+    'what could not look says nothing: without another vote it is unknown, at once',
+    { current: up, votes: [vote({ reason: 'unobserved' })], quorum: one },
+    'unknown',
+    'unobserved',
+  ],
+  [
+    'nor does it accuse, however often it could not look',
+    { current: up, votes: [vote({ reason: 'unobserved', misses: 9 }), vote({ observer: 'b' })], quorum: one },
+    'up',
+    null,
+  ],
+  [
+    'and an observer that could not look is none of those who agree',
+    { current: up, votes: [missed('a', 3), vote({ observer: 'b', reason: 'unobserved' })], quorum: many },
+    'degraded',
+    'timeout',
+  ],
 ];
 
 describe('a verdict', () => {
   test.each(cases)('%s', (_sentence, evidence, state, reason) => {
-    const decision = evaluateVerdict({ ...evidence, freshMs: 30_000 }, now);
+    const decision = evaluateVerdict(evidence, now);
     expect({ state: decision.state, reason: decision.reason }).toEqual({ state, reason });
     expect(decision.because).not.toBe('');
+  });
+
+  const ends = { detail: 'ends in 5 days, on 2026-11-25' };
+  test.each<[string, Evidence, string]>([
+    [
+      'down: what the observation says, and how often it was missed',
+      { current: up, votes: [missed('a', 3, 'tls', ends)], quorum: one },
+      'tls (ends in 5 days, on 2026-11-25); 1 of 1 observers missed it 3 times in a row',
+    ],
+    [
+      'down without a detail: the reason alone',
+      { current: up, votes: [missed('a', 3, 'refused')], quorum: one },
+      'refused; 1 of 1 observers missed it 3 times in a row',
+    ],
+    [
+      'degraded: who cannot reach it, and how many it would take',
+      { current: up, votes: [missed('a', 3, 'tls', ends), vote({ observer: 'b' })], quorum: many },
+      'tls (ends in 5 days, on 2026-11-25); 1 of 2 observers cannot reach it, 2 needed for down',
+    ],
+    ['up: who reaches it', { current: down, votes: [vote()], quorum: one }, '1 of 1 observers reach it'],
+    [
+      'a first miss: that it was never seen',
+      { current: null, votes: [missed('a', 1, 'dns', { detail: 'no such name' })], quorum: one },
+      'dns (no such name); not seen yet',
+    ],
+    [
+      'could not look: the words of who tried last',
+      {
+        current: up,
+        votes: [
+          vote({ reason: 'unobserved', detail: 'the plugin threw', observedAt: ago(1) }),
+          vote({ reason: 'unobserved', detail: 'long ago', observer: 'b', observedAt: ago(2) }),
+        ],
+        quorum: one,
+      },
+      'the plugin threw',
+    ],
+    [
+      'could not look, without a word',
+      { current: up, votes: [vote({ reason: 'unobserved' })], quorum: one },
+      'distomon could not look',
+    ],
+    ['never looked at', { current: null, votes: [], quorum: one }, 'nobody has looked at it yet'],
+    [
+      'not looked at for seconds',
+      { current: up, votes: [vote({ observedAt: ago(45_400) })], quorum: one },
+      'nobody has looked at it for 45s',
+    ],
+    [
+      'not looked at for days: since the newest vote, in the unit that fits',
+      {
+        current: up,
+        votes: [vote({ observedAt: ago(50 * HOUR_MS) }), vote({ observer: 'b', observedAt: ago(90 * HOUR_MS) })],
+        quorum: one,
+      },
+      'nobody has looked at it for 2d',
+    ],
+  ])('says why, %s', (_what, evidence, because) => {
+    expect(evaluateVerdict(evidence, now).because).toBe(because);
   });
 });

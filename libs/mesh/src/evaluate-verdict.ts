@@ -1,15 +1,10 @@
-import type { QuorumEntry, Reason } from '#config';
-import type { Verdict, VerdictState } from '#storage';
+import { formatDuration, type QuorumEntry, type Reason } from '#config';
+import type { LastSeen, Verdict, VerdictState } from '#storage';
 
-/** What one observer last saw of a machine through one monitor. */
-export interface Vote {
-  readonly observer: string;
-  readonly monitor: string;
-  /** `null`: reachable. */
-  readonly reason: Reason | null;
-  /** Observations in a row without an answer. */
-  readonly misses: number;
-  readonly observedAt: Date;
+/** What one observer last saw of a machine through a monitor that speaks about it. */
+export interface Vote extends LastSeen {
+  /** Older than this, in milliseconds, it says nothing any more. */
+  readonly freshMs: number;
 }
 
 /** All that a verdict is made from. */
@@ -17,8 +12,6 @@ export interface Evidence {
   readonly current: Verdict | null;
   readonly votes: readonly Vote[];
   readonly quorum: QuorumEntry;
-  /** A vote older than this says nothing any more. */
-  readonly freshMs: number;
 }
 
 /** The verdict, and why, in a sentence for people. */
@@ -28,72 +21,101 @@ export interface VerdictDecision {
   readonly because: string;
 }
 
+/** A vote that says something about the machine: `null` it answered, else why it did not. */
+type Telling = Vote & { readonly reason: Exclude<Reason, 'unobserved'> | null };
+type Failing = Vote & { readonly reason: Exclude<Reason, 'unobserved'> };
+
 /** What one observer says: it reaches the machine, it has missed it often enough, or it has only begun to miss it. */
 type Opinion =
   | { readonly says: 'reachable' }
-  | { readonly says: 'missing'; readonly reason: Reason }
-  | { readonly says: 'doubtful'; readonly reason: Reason };
+  | { readonly says: 'missing'; readonly cause: Failing }
+  | { readonly says: 'doubtful'; readonly cause: Failing };
 
 /**
  * Decides what the network holds about a machine. Pure: the same evidence at the same instant gives the same verdict.
  *
- * - no fresh vote: `unknown`, distomon itself was not looking
+ * - nobody has looked of late, or those who did could not: `unknown`, it is distomon that does not see
  * - `quorum.agree` observers have each missed it `quorum.misses` times in a row: `down`
  * - some have, but too few: `degraded`
  * - somebody has only begun to miss it: the current verdict stands until the misses are enough
  * - else `up`
  */
-export function evaluateVerdict(evidence: Evidence, now: Date): VerdictDecision {
-  const fresh = evidence.votes.filter(vote => now.getTime() - vote.observedAt.getTime() <= evidence.freshMs);
-  if (fresh.length === 0) {
-    return { state: 'unknown', reason: 'unobserved', because: `nobody has looked for ${evidence.freshMs / 1000} s` };
-  }
-  const opinions = opinionsByObserver(fresh, evidence.quorum.misses);
-  const missing = opinions.filter(opinion => opinion.says === 'missing');
-  const { agree, misses } = evidence.quorum;
-  if (missing.length >= agree) {
-    const reason = mostFrequent(missing.map(opinion => opinion.reason));
-    return {
-      state: 'down',
-      reason,
-      because: `${missing.length} of ${opinions.length} observers missed it ${misses} times: ${reason}`,
-    };
-  }
-  if (missing.length > 0) {
-    const reason = mostFrequent(missing.map(opinion => opinion.reason));
-    return {
-      state: 'degraded',
-      reason,
-      because: `${missing.length} of ${opinions.length} observers cannot reach it, ${agree} needed: ${reason}`,
-    };
-  }
-  const doubt = opinions.find(opinion => opinion.says === 'doubtful');
-  if (doubt !== undefined && evidence.current !== null) {
-    return { ...evidence.current, because: `missed fewer than ${misses} times: ${doubt.reason}` };
-  }
-  if (doubt !== undefined) {
-    return { state: 'unknown', reason: doubt.reason, because: `not seen yet: ${doubt.reason}` };
-  }
-  return { state: 'up', reason: null, because: `${opinions.length} of ${opinions.length} observers reach it` };
+export function evaluateVerdict({ current, votes, quorum }: Evidence, now: Date): VerdictDecision {
+  const fresh = votes.filter(vote => now.getTime() - vote.observedAt.getTime() <= vote.freshMs);
+  const telling = fresh.filter(isTelling);
+  if (telling.length === 0) return { state: 'unknown', reason: 'unobserved', because: blindness(votes, fresh, now) };
+  const opinions = [...Map.groupBy(telling, vote => vote.observer).values()].map(own => opinionOf(own, quorum.misses));
+  return verdictOf(opinions, current, quorum);
 }
 
-/** An observer that reaches a machine by any of its monitors reaches it. */
-function opinionsByObserver(votes: readonly Vote[], misses: number): Opinion[] {
-  const byObserver = Map.groupBy(votes, vote => vote.observer);
-  return [...byObserver.values()].map((own): Opinion => {
-    const failing = own.filter(vote => vote.reason !== null);
-    if (failing.length < own.length) return { says: 'reachable' };
-    const reason = mostFrequent(failing.flatMap(vote => vote.reason ?? []));
-    return { says: failing.every(vote => vote.misses >= misses) ? 'missing' : 'doubtful', reason };
-  });
+function verdictOf(opinions: readonly Opinion[], current: Verdict | null, quorum: QuorumEntry): VerdictDecision {
+  const { agree, misses } = quorum;
+  const missing = opinions.flatMap(opinion => (opinion.says === 'missing' ? [opinion.cause] : []));
+  const [doubt] = opinions.flatMap(opinion => (opinion.says === 'doubtful' ? [opinion.cause] : []));
+  const cause = commonest(missing);
+  if (cause !== undefined) {
+    const among = `${missing.length} of ${opinions.length} observers`;
+    const { reason } = cause;
+    return missing.length >= agree
+      ? { state: 'down', reason, because: `${inWords(cause)}; ${among} missed it ${misses} times in a row` }
+      : { state: 'degraded', reason, because: `${inWords(cause)}; ${among} cannot reach it, ${agree} needed for down` };
+  }
+  if (doubt === undefined) {
+    return { state: 'up', reason: null, because: `${opinions.length} of ${opinions.length} observers reach it` };
+  }
+  if (current !== null) return { ...current, because: `${inWords(doubt)}; missed fewer than ${misses} times` };
+  return { state: 'unknown', reason: doubt.reason, because: `${inWords(doubt)}; not seen yet` };
 }
 
-/** The reason named most often; of equals, the one named first. */
-function mostFrequent(reasons: readonly Reason[]): Reason {
-  const counts = new Map<Reason, number>();
-  for (const reason of reasons) counts.set(reason, (counts.get(reason) ?? 0) + 1);
-  return [...counts].reduce((best, entry) => (entry[1] > best[1] ? entry : best), ['unobserved', 0] as [
-    Reason,
-    number,
-  ])[0];
+/** Why nobody can say anything: the words of who tried last, or that nobody did. */
+function blindness(votes: readonly Vote[], fresh: readonly Vote[], now: Date): string {
+  const last = newest(fresh);
+  if (last !== undefined) return last.detail ?? 'distomon could not look';
+  const before = newest(votes);
+  if (before === undefined) return 'nobody has looked at it yet';
+  return `nobody has looked at it for ${roughly(now.getTime() - before.observedAt.getTime())}`;
+}
+
+/**
+ * An observer that reaches a machine by any of its monitors reaches it, unless another of them has missed it often enough
+ * since: one that looks every hour would otherwise hold up for hours what is seen to be gone every 10 s.
+ */
+function opinionOf(own: readonly Telling[], misses: number): Opinion {
+  const failing = own.filter(isFailing);
+  const isOutdated = (answer: Vote): boolean =>
+    failing.some(vote => vote.misses >= misses && vote.since > answer.observedAt);
+  const cause = commonest(failing);
+  if (cause === undefined || own.some(vote => vote.reason === null && !isOutdated(vote))) return { says: 'reachable' };
+  return { says: failing.every(vote => vote.misses >= misses) ? 'missing' : 'doubtful', cause };
+}
+
+function isTelling(vote: Vote): vote is Telling {
+  return vote.reason !== 'unobserved';
+}
+
+function isFailing(vote: Telling): vote is Failing {
+  return vote.reason !== null;
+}
+
+function newest(votes: readonly Vote[]): Vote | undefined {
+  return votes.toSorted((a, b) => b.observedAt.getTime() - a.observedAt.getTime())[0];
+}
+
+/** The first of those whose reason is given most often; of equals, of the reason that is given first. */
+function commonest(votes: readonly Failing[]): Failing | undefined {
+  const byReason = Map.groupBy(votes, vote => vote.reason);
+  return [...byReason.values()].toSorted((a, b) => b.length - a.length)[0]?.[0];
+}
+
+/** `tls (ends in 5 days, on 2026-11-25)` */
+function inWords({ reason, detail }: Failing): string {
+  return detail === null ? reason : `${reason} (${detail})`;
+}
+
+const UNITS_MS = [86_400_000, 3_600_000, 60_000, 1_000];
+
+/** As people say it, in the largest unit of which there are at least two. */
+function roughly(ms: number): string {
+  const unitMs = UNITS_MS.find(unit => ms >= 2 * unit) ?? 1_000;
+  return formatDuration(Math.round(ms / unitMs) * unitMs);
 }

@@ -1,11 +1,12 @@
-import { freshMsOf, type Clock, type NetworkFile } from '#config';
+import type { Clock, NetworkFile } from '#config';
 import { transitionAnnounceId, type Handlers, type JobMap, type JobPublisher } from '#jobs';
-import type { LatestObservation, Storage, Verdict, VerdictChange } from '#storage';
+import type { JudgedMachine, Storage, VerdictChange } from '#storage';
 import { evaluateVerdict } from './evaluate-verdict.ts';
+import { votesOf } from './votes-of.ts';
 
 /** What the evaluator needs of the world. */
 export interface VerdictEvaluatorParts {
-  readonly storage: Pick<Storage, 'observations' | 'verdicts'>;
+  readonly storage: Pick<Storage, 'verdicts'>;
   readonly publisher: JobPublisher;
   readonly clock: Clock;
   /** The accepted network file, or `null` when there is no such network. */
@@ -31,11 +32,17 @@ export class VerdictEvaluator {
   private async evaluate(job: JobMap['verdict.evaluate']): Promise<void> {
     const file = await this.parts.networkFile(job.network);
     if (file === null) return;
-    const { observations, verdicts } = this.parts.storage;
-    const [latest, current] = await Promise.all([observations.latestOf(job.machines), verdicts.of(job.machines)]);
-    const changes = changesOf(job.machines, { file, latest, current }, this.parts.clock.now());
+    const { verdicts } = this.parts.storage;
+    const decide = (machines: readonly JudgedMachine[]): VerdictChange[] =>
+      changesOf(machines, file, this.parts.clock.now());
+    const changes = decide(await verdicts.judged(job.machines));
     if (changes.length === 0) return;
-    const sequences = await verdicts.change(job.network, changes);
+    // Decided again by the one who writes, alone and on what is known by then: others may have had to be waited for.
+    const sequences = await verdicts.change(
+      job.network,
+      changes.map(({ machineId }) => machineId),
+      decide,
+    );
     await this.parts.publisher.publishAll(
       sequences.map(sequence => ({
         name: 'transition.announce',
@@ -46,21 +53,12 @@ export class VerdictEvaluator {
   }
 }
 
-interface Known {
-  readonly file: NetworkFile;
-  readonly latest: readonly LatestObservation[];
-  readonly current: readonly Verdict[];
-}
-
-function changesOf(machines: readonly number[], known: Known, now: Date): VerdictChange[] {
-  const votes = Map.groupBy(known.latest, observation => observation.machineId);
-  const verdicts = new Map(known.current.map(verdict => [verdict.machineId, verdict]));
-  const freshMs = freshMsOf(known.file);
-  return machines.flatMap((machineId): VerdictChange[] => {
-    const from = verdicts.get(machineId) ?? null;
-    const evidence = { current: from, votes: votes.get(machineId) ?? [], quorum: known.file.quorum, freshMs };
-    const { state, reason, because } = evaluateVerdict(evidence, now);
-    if (from?.state === state) return [];
-    return [{ machineId, from, to: { machineId, state, reason, since: now }, because }];
+function changesOf(machines: readonly JudgedMachine[], file: NetworkFile, now: Date): VerdictChange[] {
+  return machines.flatMap((machine): VerdictChange[] => {
+    const { machineId, current } = machine;
+    const votes = votesOf(file, machine);
+    const { state, reason, because } = evaluateVerdict({ current, votes, quorum: file.quorum }, now);
+    if (current?.state === state) return [];
+    return [{ machineId, from: current, to: { machineId, state, reason, since: now }, because }];
   });
 }

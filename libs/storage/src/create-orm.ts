@@ -7,6 +7,9 @@ import { MIGRATIONS } from './migrations/migrations.ts';
 /** How long to wait for the database to accept a connection. */
 const CONNECT_TIMEOUT_MS = 10_000;
 
+/** Longer than the interval of the probes: a new connection costs the server as much as ten statements. */
+const IDLE_TIMEOUT_MS = 60_000;
+
 /** How one process uses the database. */
 export interface OrmOptions {
   /** `postgres://user:password@host:port/database`; `?host=/directory` for a UNIX socket. */
@@ -25,7 +28,7 @@ export function createOrm(options: OrmOptions): MikroORM {
     ...socketOf(options.url),
     extensions: [Migrator],
     migrations: { migrationsList: MIGRATIONS, snapshot: false, transactional: true, allOrNothing: true, silent: true },
-    pool: { min: 0, max: options.maxConnections },
+    pool: { min: 0, max: options.maxConnections, idleTimeoutMillis: IDLE_TIMEOUT_MS },
     driverOptions: {
       application_name: options.applicationName,
       connectionTimeoutMillis: CONNECT_TIMEOUT_MS,

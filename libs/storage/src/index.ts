@@ -13,10 +13,14 @@ export { isStorageOutage } from './storage-unavailable.ts';
 export { Storage } from './storage.ts';
 export {
   type AgentFacts,
+  type CheckSummary,
   type CheckWindow,
   type HostChunk,
   type HostSample,
+  type JudgedMachine,
+  type LastSeen,
   type LatestObservation,
+  type MachineKind,
   type MetricRow,
   type MetricSummary,
   type NetworkVersion,
@@ -29,8 +33,9 @@ export {
   type VerdictChange,
   type VerdictState,
   type VerdictTransition,
+  type VoteLimit,
   type WindowTask,
   type WindowTaskKey,
 } from './types.ts';
-export { Verdicts } from './verdicts.ts';
+export { type DecideChanges, Verdicts } from './verdicts.ts';
 export { WindowTasks } from './window-tasks.ts';

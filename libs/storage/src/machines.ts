@@ -1,7 +1,7 @@
 import type { EntityManager } from '@mikro-orm/postgresql';
 import { type Machine, MachineEntity } from './entities/machine.entity.ts';
 import { recordset, recordsetParameter } from './recordset.ts';
-import type { AgentFacts, StoredMachine } from './types.ts';
+import type { AgentFacts, MachineKind, StoredMachine } from './types.ts';
 
 /** The machines of the networks. Written by {@link Networks.acceptVersion} only; what is learned about agents is kept here. */
 export class Machines {
@@ -12,23 +12,34 @@ export class Machines {
   }
 
   /** The machines that the network file names, by name. */
-  async list(network: string): Promise<StoredMachine[]> {
-    const rows = await this.em.fork().find(MachineEntity, { network, removedAt: null }, { orderBy: { name: 'asc' } });
+  list(network: string): Promise<StoredMachine[]> {
+    return this.living(network, ['machine']);
+  }
+
+  /** Everything of the network file that has a state, machines and services, by name. */
+  listWatched(network: string): Promise<StoredMachine[]> {
+    return this.living(network, ['machine', 'service']);
+  }
+
+  private async living(network: string, kinds: MachineKind[]): Promise<StoredMachine[]> {
+    const rows = await this.em
+      .fork()
+      .find(MachineEntity, { network, kind: { $in: kinds }, removedAt: null }, { orderBy: { name: 'asc' } });
     return rows.map(machineOf);
   }
 
-  /** Like {@link list}, at most `limit`, those after the name `after`; `null`: from the first. */
-  async page(network: string, after: string | null, limit: number): Promise<StoredMachine[]> {
+  /** Machines (or services), at most `limit`, by name, those after the name `after`; `null`: from the first. */
+  async page(network: string, kind: MachineKind, after: string | null, limit: number): Promise<StoredMachine[]> {
     const from = after === null ? {} : { name: { $gt: withoutNul(after) } };
     const rows = await this.em
       .fork()
-      .find(MachineEntity, { network, removedAt: null, ...from }, { orderBy: { name: 'asc' }, limit });
+      .find(MachineEntity, { network, kind, removedAt: null, ...from }, { orderBy: { name: 'asc' }, limit });
     return rows.map(machineOf);
   }
 
-  /** A machine that the network file names. */
-  async find(network: string, name: string): Promise<StoredMachine | null> {
-    const wanted = { network: withoutNul(network), name: withoutNul(name), removedAt: null };
+  /** A machine (or a service) that the network file names. */
+  async find(network: string, kind: MachineKind, name: string): Promise<StoredMachine | null> {
+    const wanted = { network: withoutNul(network), kind, name: withoutNul(name), removedAt: null };
     const row = await this.em.fork().findOne(MachineEntity, wanted);
     return row === null ? null : machineOf(row);
   }
@@ -62,6 +73,7 @@ function withoutNul(name: string): string {
 function machineOf(row: Machine): StoredMachine {
   return {
     machineId: row.machineId,
+    kind: row.kind,
     network: row.network,
     addedAt: row.addedAt,
     agent: row.agent ?? null,
@@ -70,6 +82,10 @@ function machineOf(row: Machine): StoredMachine {
     netdata: row.netdata ?? null,
     host: row.host,
     via: row.via ?? null,
+    address: row.address ?? null,
+    auth: row.auth ?? null,
+    timeoutMs: row.timeoutMs ?? null,
+    charts: row.charts,
     labels: row.labels,
   };
 }

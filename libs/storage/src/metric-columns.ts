@@ -12,6 +12,7 @@ const OWN_COLUMNS = {
   source: 'text',
   collected_at: 'timestamptz',
   fullest_mount: 'text',
+  extra: 'jsonb',
 } as const satisfies Columns;
 
 const PARTS = {
@@ -34,7 +35,7 @@ export const INSERT_ROWS = `insert into metric_row (${NAMES}) select ${NAMES} fr
 on conflict (machine_id, window_start) do nothing`;
 
 /** Times as milliseconds since the epoch: no session's time zone can change them. */
-export const SELECT_ROWS = `select machine_id, reachable, reason, source, fullest_mount, ${Object.keys(METRIC_COLUMNS).join(', ')},
+export const SELECT_ROWS = `select machine_id, reachable, reason, source, fullest_mount, extra, ${Object.keys(METRIC_COLUMNS).join(', ')},
   (extract(epoch from window_start) * 1000)::double precision as window_start_ms,
   (extract(epoch from collected_at) * 1000)::double precision as collected_at_ms
 from metric_row`;
@@ -46,6 +47,7 @@ export interface StoredMetricRow {
   readonly reason: Reason | null;
   readonly source: MetricRow['source'];
   readonly fullest_mount: string | null;
+  readonly extra: MetricRow['charts'] | null;
   readonly window_start_ms: number;
   readonly collected_at_ms: number;
   readonly [column: string]: unknown;
@@ -61,6 +63,7 @@ export function recordOf(row: MetricRow): Record<string, unknown> {
     source: row.source,
     collected_at: row.collectedAt,
     fullest_mount: row.fullestMount,
+    extra: Object.keys(row.charts).length === 0 ? null : chartsOf(row.charts),
   };
   for (const { name, column } of METRICS) {
     const summary = row.metrics[name];
@@ -69,6 +72,14 @@ export function recordOf(row: MetricRow): Record<string, unknown> {
     for (const part of PART_NAMES) record[`${column}_${part}`] = sound[part];
   }
   return record;
+}
+
+function chartsOf(charts: MetricRow['charts']): MetricRow['charts'] {
+  const entries = Object.entries(charts).map(([chart, dimensions]) => {
+    const sound = Object.entries(dimensions).map(([name, summary]) => [name, withFiniteValues(summary)] as const);
+    return [chart, Object.fromEntries(sound)] as const;
+  });
+  return Object.fromEntries(entries);
 }
 
 /** A value that is no number says that there was none: half a summary would be worse than none. */
@@ -90,6 +101,7 @@ export function metricRowOf(row: StoredMetricRow): MetricRow {
     collectedAt: new Date(row.collected_at_ms),
     fullestMount: row.fullest_mount,
     metrics: metricsOf(row),
+    charts: row.extra ?? {},
   };
 }
 

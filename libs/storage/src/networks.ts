@@ -16,6 +16,8 @@ export interface VersionToAccept {
   /** The version that the author has seen; `null`: none yet. */
   readonly expectedVersion: number | null;
   readonly machines: readonly MachineEntry[];
+  /** The names of its services. */
+  readonly services: readonly string[];
 }
 
 /**

@@ -1,6 +1,7 @@
-import type { EntityManager } from '@mikro-orm/postgresql';
+import type { EntityManager, FilterQuery } from '@mikro-orm/postgresql';
+import { MachineEntity } from './entities/machine.entity.ts';
 import { OutboxEntity, type OutboxRow } from './entities/verdict.entities.ts';
-import type { OutboxEntry } from './types.ts';
+import type { MachineKind, OutboxEntry } from './types.ts';
 
 /** Committed state changes in the order of their commits; written by {@link Verdicts.change}. */
 export class Outbox {
@@ -12,8 +13,8 @@ export class Outbox {
 
   /** The entry; `null` when there is none (any more). */
   async find(sequence: number): Promise<OutboxEntry | null> {
-    const row = await this.em.fork().findOne(OutboxEntity, { sequence });
-    return row === null ? null : entryOf(row);
+    const entries = await this.entries({ sequence }, 1);
+    return entries[0] ?? null;
   }
 
   /** Notes that the entry was told. False: that was noted before. */
@@ -28,18 +29,13 @@ export class Outbox {
   }
 
   /** Entries of changes before `olderThan` that nobody was told of, oldest first. */
-  async unhandled(olderThan: Date, limit: number): Promise<OutboxEntry[]> {
-    const where = { handledAt: null, at: { $lt: olderThan } };
-    const rows = await this.em.fork().find(OutboxEntity, where, { orderBy: { sequence: 'asc' }, limit });
-    return rows.map(entryOf);
+  unhandled(olderThan: Date, limit: number): Promise<OutboxEntry[]> {
+    return this.entries({ handledAt: null, at: { $lt: olderThan } }, limit);
   }
 
   /** The entries that follow this sequence, in order. */
-  async after(sequence: number, limit: number): Promise<OutboxEntry[]> {
-    const rows = await this.em
-      .fork()
-      .find(OutboxEntity, { sequence: { $gt: sequence } }, { orderBy: { sequence: 'asc' }, limit });
-    return rows.map(entryOf);
+  after(sequence: number, limit: number): Promise<OutboxEntry[]> {
+    return this.entries({ sequence: { $gt: sequence } }, limit);
   }
 
   /** The sequence of the newest entry; 0 when there is none. */
@@ -54,9 +50,19 @@ export class Outbox {
   async forget(before: Date): Promise<void> {
     await this.em.fork().execute('delete from outbox where handled_at < ?', [before]);
   }
+
+  private async entries(where: FilterQuery<OutboxRow>, limit: number): Promise<OutboxEntry[]> {
+    const em = this.em.fork();
+    const rows = await em.find(OutboxEntity, where, { orderBy: { sequence: 'asc' }, limit });
+    if (rows.length === 0) return [];
+    const machineId = { $in: [...new Set(rows.map(row => row.machineId))] };
+    const machines = await em.find(MachineEntity, { machineId }, { fields: ['kind'] });
+    const kinds = new Map(machines.map(machine => [machine.machineId, machine.kind]));
+    return rows.map(row => entryOf(row, kinds.get(row.machineId) ?? 'machine'));
+  }
 }
 
-function entryOf(row: OutboxRow): OutboxEntry {
+function entryOf(row: OutboxRow, kind: MachineKind): OutboxEntry {
   const { sequence, network, topic, machineId, machine, because, at } = row;
   return {
     sequence,
@@ -64,6 +70,7 @@ function entryOf(row: OutboxRow): OutboxEntry {
     topic,
     machineId,
     machine,
+    kind,
     because,
     at,
     from: row.fromState ?? null,

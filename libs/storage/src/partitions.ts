@@ -52,7 +52,7 @@ export class Partitions {
 
   /** Runs a write of rows with these window starts; their partitions are there when it runs. It may run twice. */
   async whenReady<T>(windowStarts: Iterable<Date>, write: () => Promise<T>): Promise<T> {
-    const months = [...windowStarts].map(start => monthOf(start));
+    const months = [...new Set([...windowStarts].map(start => start.getTime()))].map(time => monthOf(new Date(time)));
     await this.ensureMonths(months);
     try {
       return await write();

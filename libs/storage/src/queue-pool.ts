@@ -3,6 +3,8 @@ import { AppError } from '#config';
 import { ClientTracker } from './client-tracker.ts';
 
 const CLOSE_TIMEOUT_MS = 5_000;
+/** Longer than the pause between two rounds of probes: a new connection costs the server as much as ten statements. */
+const IDLE_TIMEOUT_MS = 60_000;
 /** A queue can be filled again from `window_task`: its commits need not wait for the disk. */
 const SESSION_OPTIONS = '-c search_path=bullmq -c synchronous_commit=off';
 
@@ -19,6 +21,7 @@ export function createQueuePool(url: string, max = 12): Pool {
     keepAlive: true,
     application_name: 'distomon-queue',
     connectionTimeoutMillis: 10_000,
+    idleTimeoutMillis: IDLE_TIMEOUT_MS,
   });
   // Each queue and worker adds a listener of its own and never removes it.
   pool.setMaxListeners(0);

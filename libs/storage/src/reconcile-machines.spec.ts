@@ -1,13 +1,14 @@
 import { describe, expect, it } from 'vitest';
-import type { MachineEntry } from '#config';
-import { type KnownMachine, reconcileMachines } from './reconcile-machines.ts';
+import { type KnownMachine, reconcileMachines, type WatchedEntry } from './reconcile-machines.ts';
+import type { MachineKind } from './types.ts';
 
-function entry(name: string, id: string | null = null): MachineEntry {
-  return { id, name, netdata: null, host: false, via: null, labels: {} };
+function entry(name: string, id: string | null = null, kind: MachineKind = 'machine'): WatchedEntry {
+  const nothing = { netdata: null, via: null, address: null, auth: null, timeoutMs: null };
+  return { ...nothing, kind, id, name, host: false, charts: [], labels: {} };
 }
 
 function known(machineId: number, name: string, more: Partial<KnownMachine> = {}): KnownMachine {
-  return { machineId, name, stableId: null, removedAt: null, ...more };
+  return { machineId, kind: 'machine', name, stableId: null, removedAt: null, ...more };
 }
 
 const EARLY = new Date('2026-01-01T00:00:00Z');
@@ -17,7 +18,7 @@ describe('reconcileMachines', () => {
   it.each<{
     title: string;
     stored: KnownMachine[];
-    file: MachineEntry[];
+    file: WatchedEntry[];
     plan: [string[], [number, string][], number[]];
   }>([
     { title: 'a new name is a new machine', stored: [], file: [entry('a')], plan: [['a'], [], []] },
@@ -94,6 +95,37 @@ describe('reconcileMachines', () => {
       stored: [known(1, 'a', { stableId: 'x' })],
       file: [entry('a'), entry('b', 'x')],
       plan: [['a'], [[1, 'b']], []],
+    },
+    {
+      title: 'a service is not the machine that had its name',
+      stored: [known(1, 'a')],
+      file: [entry('a', null, 'service')],
+      plan: [['a'], [], [1]],
+    },
+    {
+      title: 'nor a machine the service',
+      stored: [known(1, 'a', { kind: 'service' })],
+      file: [entry('a', 'x')],
+      plan: [['a'], [], [1]],
+    },
+    {
+      title: 'a service comes back as the service that it was, not as the machine of its name that was removed later',
+      stored: [known(1, 'a', { kind: 'service', removedAt: EARLY }), known(2, 'a', { removedAt: LATE })],
+      file: [entry('a', null, 'service')],
+      plan: [[], [[1, 'a']], []],
+    },
+    {
+      title: 'a machine and a service of one name are both known',
+      stored: [known(1, 'a'), known(2, 'a', { kind: 'service' })],
+      file: [entry('a', null, 'service'), entry('a')],
+      plan: [
+        [],
+        [
+          [2, 'a'],
+          [1, 'a'],
+        ],
+        [],
+      ],
     },
   ])('$title', ({ stored, file, plan: [added, kept, removed] }) => {
     const plan = reconcileMachines(stored, file);

@@ -1,8 +1,15 @@
 import type { MachineEntry } from '#config';
+import type { MachineKind } from './types.ts';
+
+/** A machine or a service as its network file describes it. */
+export interface WatchedEntry extends MachineEntry {
+  readonly kind: MachineKind;
+}
 
 /** What reconciling has to know about a stored machine. */
 export interface KnownMachine {
   readonly machineId: number;
+  readonly kind: MachineKind;
   readonly name: string;
   /** The `id` its network file gave it. */
   readonly stableId: string | null;
@@ -12,14 +19,14 @@ export interface KnownMachine {
 /** A stored machine and what the file says of it now. */
 export interface KeptMachine {
   readonly machineId: number;
-  readonly entry: MachineEntry;
+  readonly entry: WatchedEntry;
   /** It had been removed. */
   readonly revived: boolean;
 }
 
 /** What is to be done so that the stored machines are those of the file. */
 export interface MachinePlan {
-  readonly added: readonly MachineEntry[];
+  readonly added: readonly WatchedEntry[];
   /** Machines that stay, are renamed, changed, or come back. */
   readonly kept: readonly KeptMachine[];
   readonly removed: readonly number[];
@@ -29,17 +36,18 @@ export interface MachinePlan {
  * Decides which stored machine each entry of a network file is: the one with its `id`, else the one with its name (a
  * living one before a removed one, the latest before an older one). Whoever is claimed by nobody is removed.
  */
-export function reconcileMachines(known: readonly KnownMachine[], entries: readonly MachineEntry[]): MachinePlan {
-  const claims = new Map<MachineEntry, KeptMachine>();
+export function reconcileMachines(known: readonly KnownMachine[], entries: readonly WatchedEntry[]): MachinePlan {
+  const claims = new Map<WatchedEntry, KeptMachine>();
   const free = new Map([...known].sort(livingThenLatest).map(machine => [machine.machineId, machine]));
-  const claim = (entry: MachineEntry, matches: (machine: KnownMachine) => boolean): void => {
+  const claim = (entry: WatchedEntry, matches: (machine: KnownMachine) => boolean): void => {
     const machine = claims.has(entry) ? undefined : [...free.values()].find(matches);
     if (machine === undefined) return;
     claims.set(entry, { machineId: machine.machineId, entry, revived: machine.removedAt !== null });
     free.delete(machine.machineId);
   };
   // All ids first: a name is worth less, also when its entry stands earlier in the file.
-  for (const entry of entries) if (entry.id !== null) claim(entry, machine => machine.stableId === entry.id);
+  for (const entry of entries)
+    if (entry.id !== null) claim(entry, machine => machine.kind === entry.kind && machine.stableId === entry.id);
   for (const entry of entries) claim(entry, machine => machine.name === entry.name && mayBe(machine, entry));
   return {
     added: entries.filter(entry => !claims.has(entry)),
@@ -48,8 +56,9 @@ export function reconcileMachines(known: readonly KnownMachine[], entries: reado
   };
 }
 
-/** A machine with another id is another machine, whatever its name. */
-function mayBe(machine: KnownMachine, entry: MachineEntry): boolean {
+/** A machine with another id is another machine, whatever its name; and a service never was a machine. */
+function mayBe(machine: KnownMachine, entry: WatchedEntry): boolean {
+  if (machine.kind !== entry.kind) return false;
   return entry.id === null || machine.stableId === null || machine.stableId === entry.id;
 }
 

@@ -13,8 +13,17 @@ describe('recordset', () => {
     ['a NUL', 'a\0b', 'a\uFFFDb'],
     ['half of a surrogate pair', 'a\ud83db', 'a\uFFFDb'],
     ['a whole surrogate pair', '\u{1F600}', '\u{1F600}'],
+    ['a NUL after backslashes', '\\\0\\\\\0', '\\\uFFFD\\\\\uFFFD'],
+    ['backslashes before what looks like a NUL', '\\\\u0000\\ud800', '\\\\u0000\\ud800'],
   ])('%s becomes what PostgreSQL can store', (_title, given, stored) => {
     expect(JSON.parse(recordsetParameter([{ name: given }]))).toEqual([{ name: stored }]);
+  });
+
+  it('so do the keys of what is stored as JSON', () => {
+    const given = { 'a\0': { '\ud800b': ['c\0'] } };
+    expect(JSON.parse(recordsetParameter([{ charts: given }]))).toEqual([
+      { charts: { 'a\uFFFD': { '\uFFFDb': ['c\uFFFD'] } } },
+    ]);
   });
 
   it('a number that is not finite becomes null', () => {

@@ -25,16 +25,16 @@ export function recordset(alias: string, columns: Columns): string {
   return `json_to_recordset(?) as ${alias}(${list.join(', ')})`;
 }
 
-/** What PostgreSQL's text type cannot hold: NUL and halves of a surrogate pair. */
-const UNSTORABLE = /\0|\p{Surrogate}/gu;
-/** How they look in JSON text. A false alarm only costs time. */
-const MAYBE_UNSTORABLE = /\\u(?:0000|d[89a-f])/i;
+/**
+ * What PostgreSQL's text type cannot hold, as JSON text has it: NUL and halves of a surrogate pair. An escaped backslash is
+ * matched before, so that what follows it is not taken for an escape.
+ */
+const UNSTORABLE = /\\\\|\\u(?:0000|d[89a-f][0-9a-f]{2})/gi;
 
-/** The rows as JSON. Characters that PostgreSQL cannot store become U+FFFD, so that one odd string harms no batch. */
+/**
+ * The rows as JSON. Characters that PostgreSQL cannot store become U+FFFD, in texts and in the keys of what is stored as
+ * JSON, so that one odd string harms no batch.
+ */
 export function recordsetParameter<C extends Columns>(rows: readonly RowOf<C>[]): string {
-  const text = JSON.stringify(rows);
-  if (!MAYBE_UNSTORABLE.test(text)) return text;
-  return JSON.stringify(rows, (_key, value: unknown) =>
-    typeof value === 'string' ? value.replaceAll(UNSTORABLE, '\uFFFD') : value,
-  );
+  return JSON.stringify(rows).replace(UNSTORABLE, found => (found === '\\\\' ? found : '\\ufffd'));
 }

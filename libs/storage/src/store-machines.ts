@@ -1,7 +1,7 @@
 import type { EntityManager } from '@mikro-orm/postgresql';
 import type { MachineEntry } from '#config';
 import { MachineEntity } from './entities/machine.entity.ts';
-import { reconcileMachines } from './reconcile-machines.ts';
+import { reconcileMachines, type WatchedEntry } from './reconcile-machines.ts';
 import { type Columns, recordset, recordsetParameter, type RowOf } from './recordset.ts';
 
 const ENTRY_COLUMNS = {
@@ -12,28 +12,39 @@ const ENTRY_COLUMNS = {
   host: 'boolean',
   via: 'text',
   labels: 'jsonb',
+  kind: 'text',
+  address: 'text',
+  auth: 'text',
+  timeout_ms: 'integer',
+  charts: 'jsonb',
   /** Set when the machine is new or back: from then on it is watched. */
   added_at: 'timestamptz',
 } as const satisfies Columns;
 
-/** The machines of a network file, and when they became its machines. */
+/** The machines and services of a network file, and when they became its. */
 export interface MachinesOfFile {
   readonly network: string;
   readonly machines: readonly MachineEntry[];
+  /** Their names. */
+  readonly services: readonly string[];
   readonly at: Date;
 }
 
 /** Makes the stored machines those of the file. Call it within the transaction that stores the file. */
-export async function storeMachines(em: EntityManager, { network, machines, at }: MachinesOfFile): Promise<void> {
+export async function storeMachines(
+  em: EntityManager,
+  { network, machines, services, at }: MachinesOfFile,
+): Promise<void> {
   const known = await em.find(MachineEntity, { network }, { disableIdentityMap: true });
   const plan = reconcileMachines(
-    known.map(({ machineId, name, stableId, removedAt }) => ({
+    known.map(({ machineId, kind, name, stableId, removedAt }) => ({
       machineId,
+      kind,
       name,
       stableId: stableId ?? null,
       removedAt: removedAt ?? null,
     })),
-    machines,
+    [...machines.map((entry): WatchedEntry => ({ ...entry, kind: 'machine' })), ...services.map(serviceEntry)],
   );
   await setAside(em, [...plan.removed, ...plan.kept.map(({ machineId }) => machineId)], at);
   await keep(
@@ -45,6 +56,11 @@ export async function storeMachines(em: EntityManager, { network, machines, at }
     network,
     plan.added.map(entry => rowOf(entry, at)),
   );
+}
+
+function serviceEntry(name: string): WatchedEntry {
+  const nothing = { id: null, netdata: null, via: null, address: null, auth: null, timeoutMs: null };
+  return { ...nothing, kind: 'service', name, host: false, charts: [], labels: {} };
 }
 
 /** Also those that stay, for this statement: names are unique among the living, and two may be about to swap theirs. */
@@ -61,6 +77,7 @@ async function keep(em: EntityManager, rows: readonly RowOf<typeof ENTRY_COLUMNS
   await em.execute(
     `update machine
      set name = r.name, stable_id = r.stable_id, netdata = r.netdata, host = r.host, via = r.via, labels = r.labels,
+       address = r.address, auth = r.auth, timeout_ms = r.timeout_ms, charts = r.charts,
        added_at = coalesce(r.added_at, machine.added_at), removed_at = null
      from ${recordset('r', ENTRY_COLUMNS)} where machine.machine_id = r.machine_id`,
     [recordsetParameter(rows)],
@@ -69,15 +86,15 @@ async function keep(em: EntityManager, rows: readonly RowOf<typeof ENTRY_COLUMNS
 
 async function add(em: EntityManager, network: string, rows: readonly RowOf<typeof ENTRY_COLUMNS>[]): Promise<void> {
   await em.execute(
-    `insert into machine (network, name, stable_id, netdata, host, via, labels, added_at)
-     select ?, r.name, r.stable_id, r.netdata, r.host, r.via, r.labels, r.added_at from ${recordset('r', ENTRY_COLUMNS)}`,
+    `insert into machine (network, kind, name, stable_id, netdata, host, via, labels, address, auth, timeout_ms, charts, added_at)
+     select ?, r.kind, r.name, r.stable_id, r.netdata, r.host, r.via, r.labels, r.address, r.auth, r.timeout_ms, r.charts,
+       r.added_at
+     from ${recordset('r', ENTRY_COLUMNS)}`,
     [network, recordsetParameter(rows)],
   );
 }
 
-function rowOf(
-  { id, name, netdata, host, via, labels }: MachineEntry,
-  addedAt: Date | null,
-): RowOf<typeof ENTRY_COLUMNS> {
-  return { name, stable_id: id, netdata, host, via, labels, added_at: addedAt };
+function rowOf(entry: WatchedEntry, addedAt: Date | null): RowOf<typeof ENTRY_COLUMNS> {
+  const { id, timeoutMs, ...columns } = entry;
+  return { ...columns, stable_id: id, timeout_ms: timeoutMs, added_at: addedAt };
 }

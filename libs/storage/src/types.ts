@@ -1,8 +1,15 @@
 import type { MachineEntry, MetricName, MetricValues, Reason } from '#config';
 
-/** A machine as it is stored. Its integer id never changes and is never used twice. */
+/** What has a state: a machine, or a service, which has no agent, no values and no rows. */
+export type MachineKind = 'machine' | 'service';
+
+/**
+ * A machine as it is stored; so is a service, of which only name and state mean something. Its integer id never changes
+ * and is never used twice.
+ */
 export interface StoredMachine extends MachineEntry {
   readonly machineId: number;
+  readonly kind: MachineKind;
   readonly network: string;
   /** Windows that ended before this are none of its business. */
   readonly addedAt: Date;
@@ -39,13 +46,17 @@ export interface Observation {
   readonly clockOffsetMs: number | null;
   readonly values: MetricValues | null;
   readonly fullestMount: string | null;
+  /** A sentence for people: why it is not reachable, or what was found. */
+  readonly detail: string | null;
+  /** What else was measured, by name. */
+  readonly measures: Readonly<Record<string, number>> | null;
 }
 
 /** The last observation of a machine by one observer, with what has been counted since the last change. */
 export interface LatestObservation extends Observation {
-  /** Observations in a row without an answer; 0 when the last one had one. */
+  /** Observations in a row without an answer; 0 when the last one had one. An `unobserved` one counts as neither. */
   readonly misses: number;
-  /** When it last changed between reachable and not. */
+  /** When it last changed between reachable and not, as far as somebody looked. */
   readonly since: Date;
 }
 
@@ -65,6 +76,17 @@ export interface CheckWindow {
   readonly failures: number;
   /** How many failures had which reason. */
   readonly reasons: Readonly<Partial<Record<Reason, number>>>;
+  /** `null` when no probe measured one. */
+  readonly latencyMs: { readonly avg: number; readonly min: number; readonly max: number } | null;
+}
+
+/** How often one monitor looked at something over some time, and what it saw: all observers together. */
+export interface CheckSummary {
+  readonly machineId: number;
+  readonly monitor: string;
+  readonly probes: number;
+  /** Uptime is `1 - failures / probes`. */
+  readonly failures: number;
   /** `null` when no probe measured one. */
   readonly latencyMs: { readonly avg: number; readonly min: number; readonly max: number } | null;
 }
@@ -93,6 +115,8 @@ export interface MetricRow {
   readonly fullestMount: string | null;
   /** A metric that the machine does not have is absent. */
   readonly metrics: Readonly<Partial<Record<MetricName, MetricSummary>>>;
+  /** By chart and dimension: what the network file asks for beside the metrics. */
+  readonly charts: Readonly<Record<string, Readonly<Record<string, MetricSummary>>>>;
 }
 
 /** A piece of work of the planner: one shard of one window. */
@@ -124,6 +148,30 @@ export interface Verdict {
   readonly since: Date;
 }
 
+/** What one observer last saw through one monitor, as far as a verdict is made of it. */
+export type LastSeen = Pick<
+  LatestObservation,
+  'monitor' | 'observer' | 'observedAt' | 'reason' | 'detail' | 'misses' | 'since'
+>;
+
+/** A machine or a service of the network file, with everything from which its verdict is made. */
+export interface JudgedMachine extends Pick<
+  StoredMachine,
+  'machineId' | 'kind' | 'name' | 'netdata' | 'host' | 'address' | 'labels'
+> {
+  /** `null`: it was never judged. */
+  readonly current: Verdict | null;
+  /** By each monitor and observer that ever looked, also those that are not in the file any more. */
+  readonly seen: readonly LastSeen[];
+}
+
+/** How long what a monitor saw says something. */
+export interface VoteLimit {
+  readonly monitor: string;
+  /** What it saw before this says nothing any more. */
+  readonly before: Date;
+}
+
 /** A change of a verdict, to be written with compare-and-set. */
 export interface VerdictChange {
   readonly machineId: number;
@@ -153,6 +201,7 @@ export interface OutboxEntry {
   readonly topic: 'verdict.changed';
   readonly machineId: number;
   readonly machine: string;
+  readonly kind: MachineKind;
   readonly from: VerdictState | null;
   readonly to: VerdictState;
   readonly reason: Reason | null;

@@ -49,7 +49,7 @@ const limits = { timeoutMs: 1500, signal: never };
 const window = { start: new Date(Math.floor(Date.now() / 60_000) * 60_000 - 120_000), lengthMs: 60_000 };
 
 describe.each(['everything', 'data'] as const)('agents that spoil %s', spoilt => {
-  const monitor = new NetdataMonitor(new Clock());
+  const monitor = new NetdataMonitor({ clock: new Clock(), accessOf: () => null });
   let agents: RunningAgents;
 
   beforeAll(async () => {

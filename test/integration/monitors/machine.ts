@@ -4,6 +4,11 @@ import type { StoredMachine } from '#storage';
 export function machineAt(netdata: string, machineId = 1): StoredMachine {
   return {
     machineId,
+    kind: 'machine',
+    address: null,
+    auth: null,
+    timeoutMs: null,
+    charts: [],
     network: 'test',
     id: null,
     name: `m${machineId}`,

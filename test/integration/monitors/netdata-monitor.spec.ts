@@ -10,7 +10,7 @@ let monitor: NetdataMonitor;
 
 beforeAll(async () => {
   agents = await startFakeAgents({ count: 3 });
-  monitor = new NetdataMonitor(new Clock());
+  monitor = new NetdataMonitor({ clock: new Clock(), accessOf: () => null });
 });
 afterAll(async () => {
   await monitor.close();

@@ -5,6 +5,8 @@ import { createServer, getCACertificates, setDefaultCACertificates } from 'node:
 import { expect, test } from 'vitest';
 import { Clock } from '#config';
 import { AgentReader } from '../../../libs/collector/src/reading/agent-reader.ts';
+import { agentTarget } from '../../../libs/collector/src/reading/agent-target.ts';
+import { NO_CREDENTIALS } from '../../../libs/collector/src/reading/credentials.ts';
 import { never } from './machine.ts';
 
 // Valid from 2020 to 2120. The second one is for clients only and holds its key, too.
@@ -16,8 +18,8 @@ test('an agent whose certificate is trusted and not made for a server has a faul
   agent.on('tlsClientError', () => {});
   await once(agent.listen(0, '127.0.0.1'), 'listening');
   const reader = new AgentReader(new Clock());
-  const url = `https://127.0.0.1:${(agent.address() as AddressInfo).port}/`;
-  const answer = await reader.read(url, { timeoutMs: 3000, signal: never });
+  const url = new URL(`https://127.0.0.1:${(agent.address() as AddressInfo).port}/`);
+  const answer = await reader.read(agentTarget(url, NO_CREDENTIALS), '/', { timeoutMs: 3000, signal: never });
   reader.close();
   agent.close();
   expect(answer).toMatchObject({ ok: false, reason: 'tls', detail: expect.stringContaining('certificate purpose') });

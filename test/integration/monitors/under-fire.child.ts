@@ -5,7 +5,7 @@ import type { StoredMachine } from '#storage';
 export interface UnderFire {
   readonly restingBytes: number;
   readonly peakBytes: number;
-  readonly healthy: readonly { readonly reason: string | null; readonly latencyMs: number }[];
+  readonly healthy: readonly { readonly reason: string | null; readonly latencyMs: number | null }[];
   readonly hostileReasons: readonly (string | null)[];
 }
 
@@ -25,7 +25,7 @@ async function run({ hostile, healthy, rounds }: Order): Promise<UnderFire> {
   const { Clock } = await import('../../../libs/config/src/clock.ts');
   const { NetdataMonitor } = await import('../../../libs/collector/src/monitors/netdata/netdata-monitor.ts');
   const { machineAt, never } = await import('./machine.ts');
-  const monitor = new NetdataMonitor(new Clock());
+  const monitor = new NetdataMonitor({ clock: new Clock(), accessOf: () => null });
   const probe = (url: string, place: number) =>
     monitor.probe(machineAt(url, place) satisfies StoredMachine, { timeoutMs: 3000, signal: never });
   for (let round = 0; round < 20; round++) await Promise.all(healthy.map(probe));

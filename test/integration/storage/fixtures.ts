@@ -36,14 +36,15 @@ export function useStorage(url: string): { storage: Storage; other: Storage; dat
 }
 
 export function machine(name: string, more: Partial<MachineEntry> = {}): MachineEntry {
-  return { id: null, name, netdata: `http://${name}:19999`, host: false, via: null, labels: {}, ...more };
+  const nothing = { id: null, via: null, address: null, auth: null, timeoutMs: null };
+  return { ...nothing, name, netdata: `http://${name}:19999`, host: false, charts: [], labels: {}, ...more };
 }
 
 export function versionOf(network: string, version: number, machines: readonly MachineEntry[]): VersionToAccept {
   const text = `network_id: ${network}\nversion: ${version}\n# ${machines.map(({ name }) => name).join(' ')}\n`;
   const hash = `sha256:${createHash('sha256').update(text).digest('hex')}`;
   const expectedVersion = version === 1 ? null : version - 1;
-  return { network, text, hash, author: 'alice', at: T0, version, expectedVersion, machines };
+  return { network, text, hash, author: 'alice', at: T0, version, expectedVersion, machines, services: [] };
 }
 
 /** A network with machines of these names; their ids, in order of the names. */
@@ -74,6 +75,8 @@ export function observation(machineId: number, dueMs: number, more: Partial<Obse
     clockOffsetMs: null,
     values: values(1),
     fullestMount: '/',
+    detail: null,
+    measures: null,
     ...more,
   };
 }
@@ -102,6 +105,7 @@ export function row(machineId: number, windowStart: Date, more: Partial<MetricRo
     collectedAt: later(607_000, windowStart),
     fullestMount: '/',
     metrics: { cpu: summary(10), memory: summary(50) },
+    charts: {},
     ...more,
   };
 }

@@ -27,6 +27,27 @@ describe.each(databases())('metric rows on $name', ({ url, name }) => {
     expect(await read(given.machineId)).toEqual([given]);
   });
 
+  it('charts beside the metrics come back exactly, with the names that an agent gives them', async () => {
+    const charts = {
+      'nginx_local.requests': { requests: summary(0.1 + 0.2), 'a.b c?': summary(-5) },
+      'disk_space./': {
+        ['__proto__']: summary(1),
+        avail: { avg: null, min: null, max: null, samples: 0, expected: 600 },
+      },
+    };
+    const given = row(900, T0, { charts });
+    await opened.storage.metricRows.write([given]);
+    expect(await read(900)).toEqual([given]);
+  });
+
+  it('what PostgreSQL cannot store in the name of a chart, or as its value, harms no batch', async () => {
+    const charts = { 'a\0': { '\ud800': summary(1, { avg: Number.NaN }) } };
+    await opened.storage.metricRows.write([row(901, T0, { charts }), row(902, T0)]);
+    const nothing = { avg: null, min: null, max: null, samples: 0, expected: 600 };
+    expect((await read(901))[0]?.charts).toEqual({ 'a\uFFFD': { '\uFFFD': nothing } });
+    expect(await read(902)).toHaveLength(1);
+  });
+
   it('a row without values keeps its reason', async () => {
     const given = row(1, T0, { reachable: false, reason: 'timeout', source: null, fullestMount: null, metrics: {} });
     await opened.storage.metricRows.write([given]);

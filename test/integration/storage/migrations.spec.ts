@@ -1,6 +1,8 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { migrateStorage } from '#storage';
+import { migrateStorage, openStorage } from '#storage';
+import { createOrm } from '../../../libs/storage/src/create-orm.ts';
 import { createEmptyDatabase, databases, type DisposableDatabase } from '../../support/services.ts';
+import { asAdministrator, later, machine, missed, T0, values, versionOf, WINDOW_MS } from './fixtures.ts';
 
 describe.each(databases())('migrations on $name', ({ url }) => {
   let database: DisposableDatabase;
@@ -11,10 +13,68 @@ describe.each(databases())('migrations on $name', ({ url }) => {
 
   it('three processes that start at once all succeed, and each migration is applied once', async () => {
     const runs = await Promise.all([1, 2, 3].map(() => migrateStorage(database.url)));
-    expect(runs.flatMap(run => run.applied)).toEqual(['m0001-initial']);
+    expect(runs.flatMap(run => run.applied)).toEqual(['m0001-initial', 'm0002-services']);
   });
 
   it('a further start applies nothing', async () => {
     expect(await migrateStorage(database.url)).toEqual({ applied: [] });
+  });
+});
+
+/** As the first schema had it: two machines, one of them gone, with everything that was kept of them. */
+const FIRST_DATA = `
+insert into machine (network, name, stable_id, netdata, host, via, labels, added_at, removed_at) values
+  ('acme', 'db-1', 'x', 'http://db-1:19999', false, 'fra-1', '{"tier": "db"}', '2026-11-20T10:00:00Z', null),
+  ('acme', 'old', null, null, true, null, '{}', '2026-11-20T10:00:00Z', '2026-11-20T10:00:00Z');
+insert into latest values
+  (1, 'netdata', 'local', '2026-11-20T10:00:10Z', '2026-11-20T10:00:10.25Z', 'timeout', null, -1.5, '{"cpu": 1}',
+   '2026-11-20T10:00:00.25Z', '/', 2, '2026-11-20T10:00:00.25Z');
+create table check_window_2026_11 partition of check_window for values from ('2026-11-01Z') to ('2026-12-01Z');
+insert into check_window values
+  (1, 'netdata', 'local', '2026-11-20T10:00:00Z', 3, 2, '{"timeout": 2}', 1, 12.5, 12.5, 12.5);
+insert into verdict values (1, 'up', null, '2026-11-20T10:00:00Z');
+insert into outbox (network, topic, machine_id, machine, to_state, because, at) values
+  ('acme', 'verdict.changed', 1, 'db-1', 'up', 'it answered', '2026-11-20T10:00:00Z');`;
+
+describe.each(databases())('what was stored with the first schema, on $name', ({ url }) => {
+  it('means the same with the second: machines, what was seen of them, verdicts, announcements', async () => {
+    const database = await createEmptyDatabase(url);
+    const orm = createOrm({ url: database.url, maxConnections: 2, applicationName: 'test' });
+    await orm.migrator.up({ to: 'm0001-initial' });
+    await orm.close(true);
+    await asAdministrator(database.url, FIRST_DATA);
+    expect(await migrateStorage(database.url)).toEqual({ applied: ['m0002-services'] });
+    const storage = await openStorage({ url: database.url, applicationName: 'test' });
+
+    const given = machine('db-1', { id: 'x', via: 'fra-1', labels: { tier: 'db' } });
+    const stored = { ...given, machineId: 1, kind: 'machine', network: 'acme', addedAt: T0, agent: null };
+    expect(await storage.machines.listWatched('acme')).toEqual([stored]);
+    const seen = missed(1, 10_000, { clockOffsetMs: -1.5, values: { cpu: 1 } as never, fullestMount: '/' });
+    expect(await storage.observations.latestOf([1])).toEqual([
+      { ...seen, misses: 2, since: later(250), valuesAt: later(250) },
+    ]);
+    expect(await storage.observations.checkSummary([1], T0, later(WINDOW_MS))).toEqual([
+      { machineId: 1, monitor: 'netdata', probes: 3, failures: 2, latencyMs: { avg: 12.5, min: 12.5, max: 12.5 } },
+    ]);
+    expect(await storage.verdicts.counts('acme')).toMatchObject({ up: 1, unknown: 0 });
+    expect(await storage.verdicts.counts('acme', 'service')).toMatchObject({ up: 0, unknown: 0 });
+    expect(await storage.outbox.after(0, 9)).toMatchObject([{ machine: 'db-1', kind: 'machine', to: 'up' }]);
+
+    // And it goes on: the third miss, and the machine that had been removed is the one that comes back.
+    await storage.observations.record([missed(1, 20_000, { values: values(2) })], WINDOW_MS);
+    expect(await storage.observations.latestOf([1])).toMatchObject([{ misses: 3, since: later(250) }]);
+    await storage.networks.acceptVersion({ ...versionOf('acme', 1, [given, machine('old')]), services: ['shop'] });
+    const ids = (await storage.machines.listWatched('acme')).map(({ kind, name, machineId }) => [
+      kind,
+      name,
+      machineId,
+    ]);
+    expect(ids).toEqual([
+      ['machine', 'db-1', 1],
+      ['machine', 'old', 2],
+      ['service', 'shop', 3],
+    ]);
+    await storage.close();
+    await database.drop();
   });
 });

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import type { VersionToAccept } from '#storage';
+import type { AcceptOutcome, StoredMachine, VersionToAccept } from '#storage';
 import { databases } from '../../support/services.ts';
 import { later, machine, T0, useStorage, versionOf } from './fixtures.ts';
 
@@ -95,8 +95,18 @@ describe.each(databases())('machines on $name', ({ url }) => {
       labels: { tier: 'db', 'odd ?? key': "it's \\ ü" },
     });
     await opened.storage.networks.acceptVersion(versionOf('fields', 1, [entry]));
-    const stored = await opened.storage.machines.find('fields', 'all');
-    expect(stored).toEqual({ ...entry, machineId: stored?.machineId, network: 'fields', addedAt: T0, agent: null });
+    const stored = await opened.storage.machines.find('fields', 'machine', 'all');
+    const more = { machineId: stored?.machineId, kind: 'machine', network: 'fields', addedAt: T0, agent: null };
+    expect(stored).toEqual({ ...entry, ...more });
+  });
+
+  it('keeps what the file says of agents that need more than a URL, and takes it back', async () => {
+    const { networks, machines } = opened.storage;
+    const more = { address: 'db.example', auth: 'agents', timeoutMs: 2_500, charts: ['nginx_local.requests', 'a b'] };
+    for (const [version, entry] of [machine('a', more), machine('a')].entries()) {
+      await networks.acceptVersion(versionOf('more', version + 1, [entry]));
+      expect(await machines.find('more', 'machine', 'a')).toMatchObject(entry);
+    }
   });
 
   it('a rename by id keeps the machine id; two machines swap their names', async () => {
@@ -118,7 +128,7 @@ describe.each(databases())('machines on $name', ({ url }) => {
     await networks.acceptVersion(versionOf('return', 1, [machine('a'), machine('b')]));
     const [a, b] = await machines.list('return');
     await networks.acceptVersion({ ...versionOf('return', 2, [machine('a')]), at: later(1000) });
-    expect(await machines.find('return', 'b')).toBeNull();
+    expect(await machines.find('return', 'machine', 'b')).toBeNull();
     expect((await machines.byIds([b!.machineId])).map(({ name }) => name)).toEqual(['b']);
     await networks.acceptVersion({ ...versionOf('return', 3, [machine('a'), machine('b')]), at: later(2000) });
     expect(await machines.list('return')).toEqual([a, { ...b, addedAt: later(2000) }]);
@@ -135,7 +145,7 @@ describe.each(databases())('machines on $name', ({ url }) => {
     );
     const seen: string[] = [];
     for (let after: string | null = null; ; after = seen.at(-1) ?? null) {
-      const page = await opened.storage.machines.page('pages', after, 3);
+      const page = await opened.storage.machines.page('pages', 'machine', after, 3);
       seen.push(...page.map(({ name }) => name));
       if (page.length < 3) break;
     }
@@ -157,10 +167,62 @@ describe.each(databases())('machines on $name', ({ url }) => {
     };
     await machines.rememberAgent(machineId, facts, T0);
     await networks.acceptVersion(versionOf('agents', 2, [machine('a', { labels: { new: 'yes' } })]));
-    expect((await machines.find('agents', 'a'))?.agent).toEqual({ ...facts, version: 'v2.11\uFFFD', os: '\uFFFD' });
+    expect((await machines.find('agents', 'machine', 'a'))?.agent).toEqual({
+      ...facts,
+      version: 'v2.11\uFFFD',
+      os: '\uFFFD',
+    });
   });
 
   it('a name with a NUL is found by nobody', async () => {
-    expect(await opened.storage.machines.find('agents', 'a\0')).toBeNull();
+    expect(await opened.storage.machines.find('agents', 'machine', 'a\0')).toBeNull();
+  });
+});
+
+describe.each(databases())('services on $name', ({ url }) => {
+  const opened = useStorage(url);
+  const accept = (
+    version: number,
+    machines: readonly string[],
+    services: readonly string[],
+  ): Promise<AcceptOutcome> => {
+    const entries = machines.map(name => machine(name));
+    const text = versionOf('acme', version, [...entries, ...services.map(name => machine(name))]);
+    return opened.storage.networks.acceptVersion({ ...text, machines: entries, services });
+  };
+  const idsOf = async (): Promise<Record<string, number>> => {
+    const watched = await opened.storage.machines.listWatched('acme');
+    return Object.fromEntries(watched.map(({ kind, name, machineId }) => [`${kind} ${name}`, machineId]));
+  };
+
+  it('lie beside the machines, and are found as services only', async () => {
+    await accept(1, ['db-1', 'web-1'], ['shop', 'a-wiki']);
+    const { machines } = opened.storage;
+    const names = (found: readonly StoredMachine[]): string[] => found.map(({ name }) => name);
+    expect(names(await machines.list('acme'))).toEqual(['db-1', 'web-1']);
+    expect(names(await machines.listWatched('acme'))).toEqual(['a-wiki', 'db-1', 'shop', 'web-1']);
+    expect(names(await machines.page('acme', 'service', 'a-wiki', 9))).toEqual(['shop']);
+    expect(names(await machines.page('acme', 'machine', null, 1))).toEqual(['db-1']);
+    expect(await machines.find('acme', 'machine', 'shop')).toBeNull();
+    expect(await machines.find('acme', 'service', 'db-1')).toBeNull();
+    expect(await machines.find('acme', 'service', 'shop')).toMatchObject({
+      kind: 'service',
+      netdata: null,
+      charts: [],
+    });
+  });
+
+  it('a service that takes the name of a machine is another thing, and so is the machine that takes it back', async () => {
+    const before = await idsOf();
+    await accept(2, ['web-1'], ['db-1', 'shop']);
+    const swapped = await idsOf();
+    expect(swapped).toEqual({
+      'machine web-1': before['machine web-1'],
+      'service db-1': expect.any(Number) as number,
+      'service shop': before['service shop'],
+    });
+    expect(Object.values(before)).not.toContain(swapped['service db-1']);
+    await accept(3, ['db-1', 'web-1'], ['a-wiki', 'shop']);
+    expect(await idsOf()).toEqual(before);
   });
 });

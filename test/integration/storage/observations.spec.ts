@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import type { Observation, VerdictChange, VoteLimit } from '#storage';
 import { databases } from '../../support/services.ts';
 import {
   asAdministrator,
@@ -16,7 +17,7 @@ import {
 
 describe.each(databases())('observations on $name', ({ url }) => {
   const opened = useStorage(url);
-  const record = (...batch: Parameters<typeof opened.storage.observations.record>[0]): Promise<void> =>
+  const record = (...batch: Parameters<typeof opened.storage.observations.record>[0]): Promise<number[]> =>
     opened.storage.observations.record(batch, WINDOW_MS);
 
   async function newMachine(network: string): Promise<number> {
@@ -169,14 +170,116 @@ describe.each(databases())('observations on $name', ({ url }) => {
     ]);
   });
 
-  it('finds who was not seen of late, or never, but not who was removed', async () => {
-    const ids = await networkOf(opened.storage, 'unseen', ['never', 'old', 'seen']);
-    const [never, old, seen] = ids as [number, number, number];
-    await record(observation(old, 0), observation(seen, 10_000), observation(old, 5_000, { observer: 'par-1' }));
-    expect(await opened.storage.observations.unseenSince('unseen', later(10_000))).toEqual(
-      [never, old].sort((a, b) => a - b),
-    );
-    expect(await opened.storage.observations.unseenSince('unseen', later(5_250))).toEqual([never]);
+  describe('what nobody could look at', () => {
+    const blind = (machineId: number, dueMs: number, detail = 'the plugin threw'): Observation =>
+      missed(machineId, dueMs, { reason: 'unobserved', detail });
+
+    it('is neither a miss nor an answer: misses, since and values stay, the detail is told', async () => {
+      const machineId = await newMachine('blind');
+      const steps = [
+        { given: observation(machineId, 10_000), misses: 0, since: 10_250 },
+        { given: blind(machineId, 20_000), misses: 0, since: 10_250 },
+        { given: observation(machineId, 30_000), misses: 0, since: 10_250 },
+        { given: missed(machineId, 40_000), misses: 1, since: 40_250 },
+        { given: blind(machineId, 50_000, 'it threw again'), misses: 1, since: 40_250 },
+        { given: missed(machineId, 60_000), misses: 2, since: 40_250 },
+        { given: blind(machineId, 70_000), misses: 2, since: 40_250 },
+        { given: observation(machineId, 80_000), misses: 0, since: 80_250 },
+      ];
+      for (const { given, misses, since } of steps) {
+        await record(given);
+        const [latest] = await opened.storage.observations.latestOf([machineId]);
+        expect(latest).toMatchObject({ reason: given.reason, detail: given.detail, observedAt: given.observedAt });
+        expect(latest).toMatchObject({ misses, since: later(since), values: values(1) });
+      }
+      const [check] = await opened.storage.observations.checksOf(machineId, T0, later(WINDOW_MS));
+      expect(check).toMatchObject({ probes: 5, failures: 2, reasons: { timeout: 2 } });
+    });
+
+    it.each([
+      ['an answer', observation, 0],
+      ['a miss', missed, 1],
+    ])('has no since of its own: %s that comes after it is the first that was seen', async (title, seen, misses) => {
+      const machineId = await newMachine(`blind first, then ${title}`);
+      await record(blind(machineId, 10_000), blind(machineId, 20_000));
+      const [first] = await opened.storage.observations.latestOf([machineId]);
+      expect(first).toMatchObject({ reason: 'unobserved', misses: 0, since: later(20_250) });
+      expect(await opened.storage.observations.checksOf(machineId, T0, later(WINDOW_MS))).toEqual([]);
+      await record(seen(machineId, 30_000));
+      const [then] = await opened.storage.observations.latestOf([machineId]);
+      expect(then).toMatchObject({ misses, since: later(30_250) });
+    });
+  });
+
+  describe('who was not seen of late', () => {
+    const limit = (monitor: string, beforeMs: number): VoteLimit => ({ monitor, before: later(beforeMs) });
+    const unseen = async (network: string, limits: readonly VoteLimit[], addedBefore = later(1)): Promise<string[]> => {
+      const ids = await opened.storage.observations.unseenSince(network, limits, addedBefore);
+      return (await opened.storage.machines.byIds(ids)).map(({ name }) => name).toSorted();
+    };
+
+    it('is found, and who never was, but not who was removed or has just been added', async () => {
+      const ids = await networkOf(opened.storage, 'unseen', ['never', 'old', 'seen']);
+      const [, old, seen] = ids as [number, number, number];
+      await record(observation(old, 0), observation(seen, 10_000), observation(old, 5_000, { observer: 'par-1' }));
+      expect(await unseen('unseen', [limit('netdata', 10_000)])).toEqual(['never', 'old']);
+      expect(await unseen('unseen', [limit('netdata', 5_250)])).toEqual(['never']);
+      expect(await unseen('unseen', [limit('netdata', 10_000)], T0)).toEqual([]);
+      await opened.storage.networks.acceptVersion(versionOf('unseen', 2, [machine('seen')]));
+      expect(await unseen('unseen', [limit('netdata', 99_000)])).toEqual(['seen']);
+    });
+
+    it('is told by the limit of each monitor, and by no monitor that is not in the file', async () => {
+      const ids = await networkOf(opened.storage, 'limits', ['former', 'hourly', 'quick']);
+      const [former, hourly, quick] = ids as [number, number, number];
+      await record(
+        observation(former, 50_000, { monitor: 'gone' }),
+        observation(hourly, 10_000, { monitor: 'hourly' }),
+        observation(quick, 10_000, { monitor: 'quick' }),
+      );
+      expect(await unseen('limits', [limit('hourly', 5_000), limit('quick', 40_000)])).toEqual(['former', 'quick']);
+    });
+
+    it('is told by those that speak: of a machine not by its checks, of a service by its own monitor', async () => {
+      const { networks, machines } = opened.storage;
+      await networks.acceptVersion({ ...versionOf('kinds', 1, [machine('db-1')]), services: ['shop', 'wiki'] });
+      const [db, shop, wiki] = (await machines.listWatched('kinds')).map(({ machineId }) => machineId) as number[];
+      await record(
+        observation(db!, 50_000, { monitor: 'ssh' }),
+        observation(shop!, 50_000, { monitor: 'shop' }),
+        observation(wiki!, 10_000, { monitor: 'wiki' }),
+      );
+      const limits = [limit('netdata', 40_000), limit('shop', 40_000), limit('wiki', 40_000)];
+      expect(await unseen('kinds', limits)).toEqual(['db-1', 'wiki']);
+    });
+
+    it('is not looked for again once that is known', async () => {
+      const [id] = (await networkOf(opened.storage, 'known', ['a'])) as [number];
+      const to = { machineId: id, state: 'unknown', reason: 'unobserved', since: T0 } as const;
+      expect(await unseen('known', [limit('netdata', 0)])).toEqual(['a']);
+      await opened.storage.verdicts.change('known', [id], () => [{ machineId: id, from: null, to, because: 'nobody' }]);
+      expect(await unseen('known', [limit('netdata', 0)])).toEqual([]);
+    });
+  });
+
+  it('says whose verdict may have to change: all but who is up and was reached, also when it is stored again', async () => {
+    const names = ['down and reached', 'up and missed', 'up and reached', 'new'].map(name => name.replaceAll(' ', '-'));
+    const ids = await networkOf(opened.storage, 'to-judge', names);
+    const [reached, fresh, missing, fine] = ids as [number, number, number, number];
+    const state = (id: number, to: 'up' | 'down'): VerdictChange => {
+      return {
+        machineId: id,
+        from: null,
+        to: { machineId: id, state: to, reason: null, since: T0 },
+        because: 'a test',
+      };
+    };
+    const changes = [state(reached, 'down'), state(missing, 'up'), state(fine, 'up')];
+    await opened.storage.verdicts.change('to-judge', ids, () => changes);
+    const seen = [observation(reached, 0), observation(fresh, 0), missed(missing, 0), observation(fine, 0)];
+    for (const batch of [seen, seen, [...seen, ...ids.map(id => observation(id, 10_000))]])
+      expect(await record(...batch)).toEqual([reached, fresh, missing].toSorted((a, b) => a - b));
+    expect(await record(missed(fine, 20_000, { reason: 'unobserved' }))).toEqual([fine]);
   });
 
   it('values that are no numbers and odd characters harm no batch', async () => {

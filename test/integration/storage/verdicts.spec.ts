@@ -1,8 +1,19 @@
 import { Client } from 'pg';
 import { describe, expect, it } from 'vitest';
-import type { Verdict, VerdictChange } from '#storage';
+import type { JudgedMachine, Storage, Verdict, VerdictChange } from '#storage';
 import { databases, waitFor } from '../../support/services.ts';
-import { asAdministrator, later, machine, networkOf, T0, useStorage, versionOf } from './fixtures.ts';
+import {
+  asAdministrator,
+  later,
+  machine,
+  missed,
+  networkOf,
+  observation,
+  T0,
+  useStorage,
+  versionOf,
+  WINDOW_MS,
+} from './fixtures.ts';
 
 function verdict(
   machineId: number,
@@ -17,18 +28,40 @@ function change(from: Verdict | null, to: Verdict): VerdictChange {
   return { machineId: to.machineId, from, to, because: `it is ${to.state}` };
 }
 
+/** Writes changes that are decided already. */
+function write(storage: Storage, network: string, changes: readonly VerdictChange[]): Promise<number[]> {
+  const ids = changes.map(({ to }) => to.machineId);
+  return storage.verdicts.change(network, ids, () => changes);
+}
+
+interface Gate {
+  /** Sessions that wait at it, or for who waits at it. */
+  waiting(): Promise<number>;
+  /** Sessions that wait for a row which who waits at it holds. */
+  waitingForRows(): Promise<number>;
+  open(): Promise<void>;
+}
+
 /** Holds every transaction that writes an outbox entry of this network, after the entry is written, until it is opened. */
-async function closeGate(url: string, network: string): Promise<{ waiting(): Promise<number>; open(): Promise<void> }> {
+async function closeGate(url: string, network: string): Promise<Gate> {
   const keeper = new Client({ connectionString: url });
   await keeper.connect();
   await keeper.query('select pg_advisory_lock(42)');
   await keeper.query(`
-    create function wait_at_gate() returns trigger language plpgsql as 'begin perform pg_advisory_xact_lock(42); return null; end';
-    create trigger gate after insert on outbox for each row when (new.network = '${network}') execute function wait_at_gate()`);
-  const waiting = `select count(*)::int as sessions from pg_locks join pg_database on database = pg_database.oid
-    where datname = current_database() and locktype = 'advisory' and not granted`;
+    create or replace function wait_at_gate() returns trigger language plpgsql as 'begin perform pg_advisory_xact_lock(42); return null; end';
+    create or replace trigger gate after insert on outbox for each row when (new.network = '${network}') execute function wait_at_gate()`);
+  const waitingFor = async (lock: string): Promise<number> => {
+    const rows = await asAdministrator<{ sessions: number }>(
+      url,
+      `select count(*)::int as sessions from pg_locks join pg_stat_activity using (pid)
+       where datname = current_database() and locktype = $1 and not granted`,
+      [lock],
+    );
+    return rows[0]!.sessions;
+  };
   return {
-    waiting: async () => (await asAdministrator<{ sessions: number }>(url, waiting))[0]!.sessions,
+    waiting: () => waitingFor('advisory'),
+    waitingForRows: () => waitingFor('transactionid'),
     open: () => keeper.end(),
   };
 }
@@ -37,11 +70,11 @@ describe.each(databases())('verdicts on $name', ({ url }) => {
   const opened = useStorage(url);
 
   it('an outbox has no newest entry until its first', async () => {
-    const { outbox, verdicts } = opened.storage;
+    const { outbox } = opened.storage;
     expect([await outbox.latestSequence(), await outbox.find(1)]).toEqual([0, null]);
     const ids = (await networkOf(opened.storage, 'first', ['a', 'b'])) as [number, number];
     const changes = ids.map(id => change(null, verdict(id, 'up', 0)));
-    const sequences = await verdicts.change('first', changes);
+    const sequences = await write(opened.storage, 'first', changes);
     expect(await outbox.latestSequence()).toBe(sequences[1]);
   });
 
@@ -50,10 +83,17 @@ describe.each(databases())('verdicts on $name', ({ url }) => {
     const [id] = (await networkOf(opened.storage, 'kept', ['a'])) as [number];
     const up = verdict(id, 'up', 0);
     const down = verdict(id, 'down', 1000, 'refused');
-    const [first] = await verdicts.change('kept', [change(null, up)]);
-    const [second] = await verdicts.change('kept', [change(up, down)]);
+    const [first] = await write(opened.storage, 'kept', [change(null, up)]);
+    const [second] = await write(opened.storage, 'kept', [change(up, down)]);
     expect(await verdicts.of([id])).toEqual([down]);
-    const entry = { network: 'kept', topic: 'verdict.changed', machineId: id, machine: 'a', handledAt: null };
+    const entry = {
+      network: 'kept',
+      topic: 'verdict.changed',
+      machineId: id,
+      machine: 'a',
+      kind: 'machine',
+      handledAt: null,
+    };
     expect(await outbox.find(first!)).toEqual({
       ...entry,
       sequence: first,
@@ -85,10 +125,10 @@ describe.each(databases())('verdicts on $name', ({ url }) => {
     const network = `refused-${title}`;
     const [id] = (await networkOf(opened.storage, network, ['a'])) as [number];
     const up = verdict(id, 'up', 0);
-    await opened.storage.verdicts.change(network, [change(null, up)]);
+    await write(opened.storage, network, [change(null, up)]);
     const to = verdict(id, 'down', 5000, 'refused');
     expect(
-      await opened.storage.verdicts.change(network, [change(from === null ? null : { ...from, machineId: id }, to)]),
+      await write(opened.storage, network, [change(from === null ? null : { ...from, machineId: id }, to)]),
     ).toEqual([]);
     expect(await opened.storage.verdicts.of([id])).toEqual([up]);
     expect(await opened.storage.verdicts.transitions(id, 9)).toHaveLength(1);
@@ -99,9 +139,7 @@ describe.each(databases())('verdicts on $name', ({ url }) => {
     const before = await opened.storage.outbox.latestSequence();
     const up = verdict(id, 'up', 0);
     for (const step of [change(null, up), change(up, verdict(id, 'down', 1000, 'timeout'))]) {
-      const both = await Promise.all(
-        [opened.storage, opened.other].map(({ verdicts }) => verdicts.change('race', [step])),
-      );
+      const both = await Promise.all([opened.storage, opened.other].map(storage => write(storage, 'race', [step])));
       expect(both.flat()).toHaveLength(1);
     }
     expect(await opened.storage.verdicts.transitions(id, 9)).toHaveLength(2);
@@ -110,8 +148,8 @@ describe.each(databases())('verdicts on $name', ({ url }) => {
 
   it('a batch writes the winners and only them', async () => {
     const [a, b] = (await networkOf(opened.storage, 'partly', ['a', 'b'])) as [number, number];
-    await opened.storage.verdicts.change('partly', [change(null, verdict(a, 'up', 0))]);
-    const late = await opened.storage.verdicts.change('partly', [
+    await write(opened.storage, 'partly', [change(null, verdict(a, 'up', 0))]);
+    const late = await write(opened.storage, 'partly', [
       change(null, verdict(a, 'down', 0)),
       change(null, verdict(b, 'down', 0)),
     ]);
@@ -121,7 +159,7 @@ describe.each(databases())('verdicts on $name', ({ url }) => {
 
   it('a machine of another network is not changed', async () => {
     const [id] = (await networkOf(opened.storage, 'mine', ['a'])) as [number];
-    expect(await opened.storage.verdicts.change('yours', [change(null, verdict(id, 'up', 0))])).toEqual([]);
+    expect(await write(opened.storage, 'yours', [change(null, verdict(id, 'up', 0))])).toEqual([]);
   });
 
   it('an entry is not seen before one with a lower sequence, however slow that one is to commit', async () => {
@@ -129,10 +167,10 @@ describe.each(databases())('verdicts on $name', ({ url }) => {
     const [fast] = (await networkOf(opened.storage, 'fast', ['a'])) as [number];
     const start = await opened.storage.outbox.latestSequence();
     const gate = await closeGate(opened.database.url, 'slow');
-    const first = opened.storage.verdicts.change('slow', [change(null, verdict(slow, 'up', 0))]);
+    const first = write(opened.storage, 'slow', [change(null, verdict(slow, 'up', 0))]);
     await waitFor(async () => (await gate.waiting()) === 1);
     let committed = false;
-    const second = opened.other.verdicts.change('fast', [change(null, verdict(fast, 'up', 0))]);
+    const second = write(opened.other, 'fast', [change(null, verdict(fast, 'up', 0))]);
     const followed = second.then(() => (committed = true));
     await waitFor(async () => committed || (await gate.waiting()) === 2);
     const seenMeanwhile = await opened.other.outbox.after(start, 9);
@@ -149,9 +187,7 @@ describe.each(databases())('verdicts on $name', ({ url }) => {
     const start = await opened.storage.outbox.latestSequence();
     const writing = Promise.all(
       ids.map((id, index) =>
-        (index % 2 === 0 ? opened.storage : opened.other).verdicts.change('order', [
-          change(null, verdict(id, 'up', 0)),
-        ]),
+        write(index % 2 === 0 ? opened.storage : opened.other, 'order', [change(null, verdict(id, 'up', 0))]),
       ),
     );
     let written: number[] | null = null;
@@ -167,9 +203,9 @@ describe.each(databases())('verdicts on $name', ({ url }) => {
   });
 
   it('an entry is handled once and is then no longer waiting', async () => {
-    const { outbox, verdicts } = opened.storage;
+    const { outbox } = opened.storage;
     const ids = (await networkOf(opened.storage, 'handled', ['a', 'b'])) as [number, number];
-    const sequences = await verdicts.change('handled', [
+    const sequences = await write(opened.storage, 'handled', [
       change(null, verdict(ids[0], 'up', 70_000)),
       change(null, verdict(ids[1], 'up', 90_000)),
     ]);
@@ -188,10 +224,10 @@ describe.each(databases())('verdicts on $name', ({ url }) => {
   });
 
   it('forgets old entries that were told, and none that nobody was told of', async () => {
-    const { outbox, verdicts } = opened.storage;
+    const { outbox } = opened.storage;
     const ids = await networkOf(opened.storage, 'forget-entries', ['a', 'b', 'c']);
     const given = ids.map(id => change(null, verdict(id, 'up', 0)));
-    const [untold, old, recent] = (await verdicts.change('forget-entries', given)) as [number, number, number];
+    const [untold, old, recent] = (await write(opened.storage, 'forget-entries', given)) as [number, number, number];
     await outbox.markHandled(old, later(1_000));
     await outbox.markHandled(recent, later(2_000));
     await outbox.forget(later(2_000));
@@ -203,8 +239,8 @@ describe.each(databases())('verdicts on $name', ({ url }) => {
     const { verdicts } = opened.storage;
     const [id] = (await networkOf(opened.storage, 'forget-changes', ['a'])) as [number];
     const [up, down] = [verdict(id, 'up', 0), verdict(id, 'down', 1_000, 'timeout')];
-    await verdicts.change('forget-changes', [change(null, up)]);
-    await verdicts.change('forget-changes', [change(up, down)]);
+    await write(opened.storage, 'forget-changes', [change(null, up)]);
+    await write(opened.storage, 'forget-changes', [change(up, down)]);
     await verdicts.forget(later(1_000));
     expect((await verdicts.transitions(id, 9)).map(({ to }) => to)).toEqual(['down']);
     await verdicts.forget(later(1_001));
@@ -212,25 +248,121 @@ describe.each(databases())('verdicts on $name', ({ url }) => {
     expect(await verdicts.of([id])).toEqual([down]);
   });
 
-  it('counts the states of a network; who was never judged is unknown, who was removed is not counted', async () => {
-    const [a, b] = (await networkOf(opened.storage, 'counts', ['a', 'b', 'c', 'd'])) as [number, number];
-    await opened.storage.verdicts.change('counts', [
-      change(null, verdict(a, 'up', 0)),
-      change(null, verdict(b, 'down', 0, 'dns')),
+  it('counts the states of a network, machines and services apart; who was never judged is unknown, who was removed is not counted', async () => {
+    const { networks, machines, verdicts } = opened.storage;
+    const names = ['a', 'b', 'c', 'd'].map(name => machine(name));
+    await networks.acceptVersion({ ...versionOf('counts', 1, names), services: ['shop', 'wiki'] });
+    const ids = new Map((await machines.listWatched('counts')).map(({ name, machineId }) => [name, machineId]));
+    await write(opened.storage, 'counts', [
+      change(null, verdict(ids.get('a')!, 'up', 0)),
+      change(null, verdict(ids.get('b')!, 'down', 0, 'dns')),
+      change(null, verdict(ids.get('shop')!, 'down', 0, 'tls')),
     ]);
-    await opened.storage.networks.acceptVersion(
-      versionOf(
-        'counts',
-        2,
-        ['a', 'b', 'c'].map(name => machine(name)),
-      ),
+    await networks.acceptVersion({ ...versionOf('counts', 2, names.slice(0, 3)), services: ['shop', 'wiki'] });
+    const none = { up: 0, degraded: 0, down: 0, unknown: 0, maintenance: 0 };
+    expect(await verdicts.counts('counts')).toEqual({ ...none, up: 1, down: 1, unknown: 1 });
+    expect(await verdicts.counts('counts', 'service')).toEqual({ ...none, down: 1, unknown: 1 });
+  });
+
+  it('the entry of a service says that it is one', async () => {
+    const { networks, machines, outbox } = opened.storage;
+    await networks.acceptVersion({ ...versionOf('served', 1, []), services: ['shop'] });
+    const { machineId } = (await machines.find('served', 'service', 'shop'))!;
+    const [sequence] = await write(opened.storage, 'served', [change(null, verdict(machineId, 'up', 0))]);
+    expect(await outbox.find(sequence!)).toMatchObject({ machine: 'shop', kind: 'service', to: 'up' });
+  });
+
+  it('a verdict is made from what every monitor and observer saw last, and from the verdict that holds', async () => {
+    const { networks, observations, verdicts } = opened.storage;
+    const labels = { tier: 'db' };
+    const given = [machine('new'), machine('seen', { labels, address: '10.0.0.1' }), machine('gone')];
+    await networks.acceptVersion({ ...versionOf('judged', 1, given), services: ['shop'] });
+    const ids = (await opened.storage.machines.listWatched('judged')).map(({ machineId }) => machineId);
+    const [gone, fresh, seen, shop] = ids as [number, number, number, number];
+    const held = verdict(seen, 'up', 0);
+    await write(opened.storage, 'judged', [change(null, held)]);
+    await observations.record(
+      [
+        observation(seen, 0, { monitor: 'ssh', detail: 'open' }),
+        observation(seen, 0, { observer: 'par-1' }),
+        missed(seen, 10_000, { detail: 'no answer' }),
+        missed(gone, 0),
+      ],
+      WINDOW_MS,
     );
-    expect(await opened.storage.verdicts.counts('counts')).toEqual({
-      up: 1,
-      degraded: 0,
-      down: 1,
-      unknown: 1,
-      maintenance: 0,
+    await networks.acceptVersion({ ...versionOf('judged', 2, given.slice(0, 2)), services: ['shop'] });
+    const common = { host: false, address: null, labels: {}, current: null, seen: [] };
+    const machines = await verdicts.judged(ids);
+    expect(new Map(machines.map(one => [one.machineId, one]))).toEqual(
+      new Map<number, JudgedMachine>([
+        [fresh, { ...common, machineId: fresh, kind: 'machine', name: 'new', netdata: 'http://new:19999' }],
+        [shop, { ...common, machineId: shop, kind: 'service', name: 'shop', netdata: null }],
+        [
+          seen,
+          {
+            ...common,
+            machineId: seen,
+            kind: 'machine',
+            name: 'seen',
+            netdata: 'http://seen:19999',
+            address: '10.0.0.1',
+            labels,
+            current: held,
+            seen: [
+              { ...seenBy('netdata', 'local', 10_250), reason: 'timeout', detail: 'no answer', misses: 1 },
+              seenBy('netdata', 'par-1', 250),
+              { ...seenBy('ssh', 'local', 250), detail: 'open' },
+            ],
+          },
+        ],
+      ]),
+    );
+    expect(await verdicts.judged([])).toEqual([]);
+  });
+
+  it('who waits for the others decides about what is known when it is his turn', async () => {
+    const { observations, verdicts } = opened.storage;
+    const [id] = (await networkOf(opened.storage, 'present', ['a'])) as [number];
+    await observations.record([missed(id, 0)], WINDOW_MS);
+    const gate = await closeGate(opened.database.url, 'busy');
+    const [busy] = (await networkOf(opened.storage, 'busy', ['a'])) as [number];
+    const others = write(opened.other, 'busy', [change(null, verdict(busy, 'up', 0))]);
+    await waitFor(async () => (await gate.waiting()) === 1);
+    const decidedOn: (readonly JudgedMachine[])[] = [];
+    const mine = verdicts.change('present', [id], machines => {
+      decidedOn.push(machines);
+      return [];
     });
+    await waitFor(async () => (await gate.waiting()) === 2);
+    await observations.record([observation(id, 10_000)], WINDOW_MS);
+    await gate.open();
+    expect([await others, await mine]).toEqual([[expect.any(Number)], []]);
+    expect(decidedOn.map(machines => machines.map(({ seen }) => seen.map(({ reason }) => reason)))).toEqual([[[null]]]);
+  });
+
+  it('an observation that comes while a change is written is stored after it', async () => {
+    const { observations } = opened.storage;
+    const [id] = (await networkOf(opened.storage, 'held', ['a'])) as [number];
+    const up = verdict(id, 'up', 0);
+    await write(opened.storage, 'held', [change(null, up)]);
+    await observations.record([missed(id, 0)], WINDOW_MS);
+    const gate = await closeGate(opened.database.url, 'held');
+    const changing = write(opened.storage, 'held', [change(up, verdict(id, 'down', 1_000, 'timeout'))]);
+    await waitFor(async () => (await gate.waiting()) === 1);
+    let recorded = false;
+    const recording = opened.other.observations.record([observation(id, 10_000)], WINDOW_MS);
+    void recording.then(() => (recorded = true));
+    await waitFor(async () => recorded || (await gate.waitingForRows()) === 1);
+    expect(recorded).toBe(false);
+    await gate.open();
+    await changing;
+    // Up when this began to be stored, down by now: it has to be judged again.
+    expect(await recording).toEqual([id]);
+    expect((await observations.latestOf([id]))[0]).toMatchObject({ reason: null, misses: 0 });
   });
 });
+
+function seenBy(monitor: string, observer: string, atMs: number): JudgedMachine['seen'][number] {
+  const at = later(atMs);
+  return { monitor, observer, observedAt: at, reason: null, detail: null, misses: 0, since: at };
+}

@@ -257,6 +257,7 @@ describe.each(databases())('window tasks on $name', ({ url }) => {
           collectedAt: later(5_000),
           fullestMount: null,
           metrics: {},
+          charts: {},
         },
       ]);
       expect(await windowTasks.countUnfinished('missed')).toBe(0);

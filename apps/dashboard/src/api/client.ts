@@ -6,8 +6,10 @@ export type Info = components['schemas']['Info'];
 export type Machine = components['schemas']['Machine'];
 export type MetricValues = NonNullable<NonNullable<Machine['latest']>['values']>;
 export type VerdictState = Machine['verdict']['state'];
+export type MachineCheck = Machine['checks'][number];
+export type Service = components['schemas']['Service'];
 export type Network = components['schemas']['NetworkList']['items'][number];
-export type MachineCounts = Network['machines'];
+export type StateCounts = components['schemas']['StateCounts'];
 
 /** A list that a well-behaved server would never reach: beyond it the cursor is going in circles. */
 const MAX_PAGES = 200;
@@ -20,7 +22,7 @@ export function readInfo(signal: AbortSignal): Promise<Info> {
   return answerOf(api.GET('/api/v1/info', { signal }));
 }
 
-/** Every network, with how many of its machines are in which state. */
+/** Every network, with how many of its machines and services are in which state. */
 export async function readNetworks(signal: AbortSignal): Promise<Network[]> {
   const { items } = await answerOf(api.GET('/api/v1/networks', { signal }));
   return items;
@@ -31,6 +33,18 @@ export function readMachines(network: string, signal: AbortSignal): Promise<Mach
   return allPages(cursor =>
     answerOf(
       api.GET('/api/v1/networks/{network}/machines', {
+        signal,
+        params: { path: { network }, query: pageQuery(cursor) },
+      }),
+    ),
+  );
+}
+
+/** Every service of a network, page after page. */
+export function readServices(network: string, signal: AbortSignal): Promise<Service[]> {
+  return allPages(cursor =>
+    answerOf(
+      api.GET('/api/v1/networks/{network}/services', {
         signal,
         params: { path: { network }, query: pageQuery(cursor) },
       }),

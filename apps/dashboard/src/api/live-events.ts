@@ -6,10 +6,12 @@ export interface HelloEvent {
   readonly at: string;
 }
 
-/** A machine's state changed. */
+/** The state of a machine or a service changed. */
 export interface VerdictEvent {
   /** Rises with every change; a stream can be resumed after it. */
   readonly sequence: number;
+  readonly kind: 'machine' | 'service';
+  /** Its name. */
   readonly machine: string;
   readonly to: VerdictState;
   readonly reason: string | null;
@@ -35,9 +37,10 @@ export function parseVerdict(data: string): VerdictEvent | null {
   const event = objectOf(data);
   if (event === null || !isSequence(event['sequence']) || !isInstant(event['at'])) return null;
   const { sequence, machine, to, at } = event;
+  const kind = event['kind'] === 'service' ? 'service' : 'machine';
   if (typeof machine !== 'string' || !STATES.has(to)) return null;
   const reason = typeof event['reason'] === 'string' ? event['reason'] : null;
-  return { sequence, machine, to: to as VerdictState, reason, at };
+  return { sequence, kind, machine, to: to as VerdictState, reason, at };
 }
 
 export function parseValues(data: string): ValuesEvent | null {

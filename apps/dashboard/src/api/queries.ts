@@ -1,14 +1,17 @@
 import { queryOptions } from '@tanstack/react-query';
-import { readInfo, readMachines, readNetworks } from './client.ts';
+import { readInfo, readMachines, readNetworks, readServices } from './client.ts';
 import { streamsAll } from './live-url.ts';
 
 const INFO_EVERY_MS = 60_000;
 /** Also while the tab is hidden: its title and icon keep telling the truth after the stream is closed. */
 const NETWORKS_EVERY_MS = 30_000;
 const SNAPSHOT_EVERY_MS = 60_000;
-/** The stream of a big network tells only of the machines in view; the list tells of the others. */
-const BIG_SNAPSHOT_EVERY_MS = 15_000;
-/** Without a stream (or without machines to stream) the list itself is asked more often. */
+/**
+ * For what the stream does not tell: in a big network of machines that are not in view, and of checks everything but
+ * the state.
+ */
+const UNTOLD_SNAPSHOT_EVERY_MS = 15_000;
+/** Without a stream (or without anything to stream) the list itself is asked more often. */
 const FALLBACK_EVERY_MS = 5_000;
 
 export const infoQuery = queryOptions({
@@ -24,21 +27,53 @@ export const networksQuery = queryOptions({
   refetchIntervalInBackground: true,
 });
 
-/** All machines of a network, with the moment (of `performance.now()`) before which the answer cannot have been made. */
+/** A whole list, and the moment (of `performance.now()`) before which the answer cannot have been made. */
+export interface ReadList<T> {
+  readonly requestedAt: number;
+  readonly items: readonly T[];
+}
+
+/** Where all lists of a network are kept, to have them read again. */
+export function listsKey(network: string) {
+  return ['list', network] as const;
+}
+
+/** All machines of a network. */
 export function machinesQuery(network: string, isStreaming: boolean) {
+  return listQuery([...listsKey(network), 'machines'], signal => readMachines(network, signal), {
+    isStreaming,
+    isUntold: machines => !streamsAll(machines.length) || machines.some(({ checks }) => checks.length > 0),
+  });
+}
+
+/** All services of a network; while somebody looks at them, as often as their figures change. */
+export function servicesQuery(network: string, isStreaming: boolean, isInView: boolean) {
+  return listQuery([...listsKey(network), 'services'], signal => readServices(network, signal), {
+    isStreaming,
+    isUntold: () => isInView,
+  });
+}
+
+interface Pace<T> {
+  readonly isStreaming: boolean;
+  /** Whether the list changes in what the stream does not tell. */
+  readonly isUntold: (items: readonly T[]) => boolean;
+}
+
+function listQuery<T>(key: readonly string[], read: (signal: AbortSignal) => Promise<readonly T[]>, pace: Pace<T>) {
   return queryOptions({
-    queryKey: ['machines', network],
-    queryFn: async ({ signal }) => {
+    queryKey: key,
+    queryFn: async ({ signal }): Promise<ReadList<T>> => {
       const requestedAt = performance.now();
-      return { requestedAt, machines: await readMachines(network, signal) };
+      return { requestedAt, items: await read(signal) };
     },
     // The stream's hello asks for the list when the tab is seen again.
     refetchOnWindowFocus: false,
     // Each answer is merged into the store once; comparing it deeply with the last one would be work for nothing.
     structuralSharing: false,
     refetchInterval: query => {
-      if (!isStreaming || query.state.status !== 'success') return FALLBACK_EVERY_MS;
-      return streamsAll(query.state.data?.machines.length ?? 0) ? SNAPSHOT_EVERY_MS : BIG_SNAPSHOT_EVERY_MS;
+      if (!pace.isStreaming || query.state.status !== 'success') return FALLBACK_EVERY_MS;
+      return pace.isUntold(query.state.data?.items ?? []) ? UNTOLD_SNAPSHOT_EVERY_MS : SNAPSHOT_EVERY_MS;
     },
   });
 }

@@ -62,7 +62,7 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** The networks of this node, with how many machines are in which state */
+        /** The networks of this node, with how many machines and services are in which state */
         get: operations["NetworksController_list"];
         put?: never;
         post?: never;
@@ -96,7 +96,7 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** Machines with their verdicts and last values, by name */
+        /** Machines with their verdicts, last values and checks, by name */
         get: operations["MachinesController_list"];
         put?: never;
         post?: never;
@@ -113,8 +113,59 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** One machine with its verdict and last values */
+        /** One machine with its verdict, last values and checks */
         get: operations["MachinesController_read"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/networks/{network}/services": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Services with their verdicts, last checks and uptime, by name */
+        get: operations["ServicesController_list"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/networks/{network}/services/{service}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** One service with its verdict, last check and uptime */
+        get: operations["ServicesController_read"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/networks/{network}/services/{service}/checks": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** How the checks of a service went, oldest first, one row for each window and observer */
+        get: operations["ServicesController_checks"];
         put?: never;
         post?: never;
         delete?: never;
@@ -132,7 +183,7 @@ export interface paths {
         };
         /**
          * Live values every second, and state changes as they happen (server-sent events)
-         * @description Agents are read every second only while somebody is subscribed. State changes have ids and resume by Last-Event-ID; values are never replayed. "hello" names the state change after which the stream goes on. When that is not the one you asked for, too much lies between: read the list of machines again.
+         * @description Agents are read every second only while somebody is subscribed. State changes have ids and resume by Last-Event-ID; values are never replayed. Services (kind "service") have state changes only. "hello" names the state change after which the stream goes on. When that is not the one you asked for, too much lies between: read the list of machines again.
          */
         get: operations["LiveController_stream"];
         put?: never;
@@ -225,7 +276,7 @@ export interface components {
             /** @description Something the people who use it should know. */
             notice: string | null;
         };
-        MachineCounts: {
+        StateCounts: {
             /** @example 5 */
             total: number;
             /** @example 4 */
@@ -257,7 +308,8 @@ export interface components {
              * @example file
              */
             author: string;
-            machines: components["schemas"]["MachineCounts"];
+            machines: components["schemas"]["StateCounts"];
+            services: components["schemas"]["StateCounts"];
         };
         NetworkList: {
             items: components["schemas"]["Network"][];
@@ -296,10 +348,6 @@ export interface components {
             errors?: components["schemas"]["ProblemPart"][];
         };
         History: {
-            /** @example local */
-            network: string;
-            /** @example db-1 */
-            machine: string;
             /**
              * @description Length of a window.
              * @example 10m
@@ -315,8 +363,12 @@ export interface components {
              * @example 2026-11-20T12:00:00.000Z
              */
             to: string;
+            /** @example local */
+            network: string;
+            /** @example db-1 */
+            machine: string;
             /**
-             * @description What each place of a row is: "time" (start of the window), "reachable", "reason", "samples" (the least of the core metrics), "source", then avg, min and max of each metric. Percent, bytes, bytes/s, load, seconds.
+             * @description What each place of a row is: "time" (start of the window), "reachable", "reason", "samples" (the least of the core metrics), "source", then avg, min and max of each metric. Percent, bytes, bytes/s, load, seconds. Then those of charts that were asked for, in the unit and with the sign of the agent.
              * @example [
              *       "time",
              *       "reachable",
@@ -446,20 +498,21 @@ export interface components {
             observedAt: string;
             reachable: boolean;
             /**
+             * @description Why not. "unobserved": distomon itself could not look, which says nothing about what it looks at.
              * @example null
              * @enum {string|null}
              */
             reason: "refused" | "timeout" | "unreachable" | "reset" | "dns" | "tls" | "denied" | "bad_response" | "too_large" | "stale" | "no_data" | "unobserved" | null;
             /**
+             * @description A sentence for people: what is wrong and what to do, or what was found.
+             * @example 200 in 12 ms
+             */
+            detail: string | null;
+            /**
              * @description Milliseconds the answer took.
              * @example 1.8
              */
             latencyMs: number | null;
-            /**
-             * @description The agent's clock minus ours, in milliseconds; doubtful beyond 5000.
-             * @example 12
-             */
-            clockOffsetMs: number | null;
             /**
              * @description Observations in a row without an answer.
              * @example 0
@@ -471,6 +524,20 @@ export interface components {
              * @example 2026-11-20T08:00:00.000Z
              */
             since: string;
+            /**
+             * @description What else was measured, by name: "status" of a page, "daysLeft" of a certificate, charts of an agent.
+             * @example {
+             *       "status": 200
+             *     }
+             */
+            measures: {
+                [key: string]: number;
+            } | null;
+            /**
+             * @description The agent's clock minus ours, in milliseconds; doubtful beyond 5000.
+             * @example 12
+             */
+            clockOffsetMs: number | null;
             /** @description The last values there were, even when it is unreachable now. */
             values: components["schemas"]["Values"] | null;
             /**
@@ -484,6 +551,60 @@ export interface components {
              * @example /var
              */
             fullestMount: string | null;
+        };
+        MachineCheck: {
+            /**
+             * Format: date-time
+             * @example 2026-11-20T10:00:00.000Z
+             */
+            observedAt: string;
+            reachable: boolean;
+            /**
+             * @description Why not. "unobserved": distomon itself could not look, which says nothing about what it looks at.
+             * @example null
+             * @enum {string|null}
+             */
+            reason: "refused" | "timeout" | "unreachable" | "reset" | "dns" | "tls" | "denied" | "bad_response" | "too_large" | "stale" | "no_data" | "unobserved" | null;
+            /**
+             * @description A sentence for people: what is wrong and what to do, or what was found.
+             * @example 200 in 12 ms
+             */
+            detail: string | null;
+            /**
+             * @description Milliseconds the answer took.
+             * @example 1.8
+             */
+            latencyMs: number | null;
+            /**
+             * @description Observations in a row without an answer.
+             * @example 0
+             */
+            misses: number;
+            /**
+             * Format: date-time
+             * @description When it last changed between reachable and not.
+             * @example 2026-11-20T08:00:00.000Z
+             */
+            since: string;
+            /**
+             * @description What else was measured, by name: "status" of a page, "daysLeft" of a certificate, charts of an agent.
+             * @example {
+             *       "status": 200
+             *     }
+             */
+            measures: {
+                [key: string]: number;
+            } | null;
+            /**
+             * @description Name of the monitor in the network file.
+             * @example ssh
+             */
+            monitor: string;
+            /**
+             * @description Kind of the monitor; a plugin may bring kinds of its own.
+             * @example tcp
+             */
+            kind: string;
         };
         Machine: {
             /** @example local */
@@ -506,17 +627,182 @@ export interface components {
              */
             via: string | null;
             agent: components["schemas"]["Agent"] | null;
+            /**
+             * @description Host name or IP address at which checks find it.
+             * @example 10.0.0.11
+             */
+            address: string | null;
             verdict: components["schemas"]["VerdictView"];
             /** @description null: not looked at yet. */
             latest: components["schemas"]["Latest"] | null;
+            /** @description What the monitors that only check saw last, in the order of the network file. The verdict is not theirs, unless no monitor gives values of the machine. */
+            checks: components["schemas"]["MachineCheck"][];
         };
         MachineList: {
-            items: components["schemas"]["Machine"][];
             /**
              * @description Pass it as "cursor" for the next page; null: this was the last.
              * @example null
              */
             next: string | null;
+            items: components["schemas"]["Machine"][];
+        };
+        Observed: {
+            /**
+             * Format: date-time
+             * @example 2026-11-20T10:00:00.000Z
+             */
+            observedAt: string;
+            reachable: boolean;
+            /**
+             * @description Why not. "unobserved": distomon itself could not look, which says nothing about what it looks at.
+             * @example null
+             * @enum {string|null}
+             */
+            reason: "refused" | "timeout" | "unreachable" | "reset" | "dns" | "tls" | "denied" | "bad_response" | "too_large" | "stale" | "no_data" | "unobserved" | null;
+            /**
+             * @description A sentence for people: what is wrong and what to do, or what was found.
+             * @example 200 in 12 ms
+             */
+            detail: string | null;
+            /**
+             * @description Milliseconds the answer took.
+             * @example 1.8
+             */
+            latencyMs: number | null;
+            /**
+             * @description Observations in a row without an answer.
+             * @example 0
+             */
+            misses: number;
+            /**
+             * Format: date-time
+             * @description When it last changed between reachable and not.
+             * @example 2026-11-20T08:00:00.000Z
+             */
+            since: string;
+            /**
+             * @description What else was measured, by name: "status" of a page, "daysLeft" of a certificate, charts of an agent.
+             * @example {
+             *       "status": 200
+             *     }
+             */
+            measures: {
+                [key: string]: number;
+            } | null;
+        };
+        Uptime: {
+            /**
+             * @description Of the last 24 hours.
+             * @example 99.9884
+             */
+            day: number | null;
+            /**
+             * @description Of the last 7 days.
+             * @example 99.9884
+             */
+            week: number | null;
+            /**
+             * @description Of the last 30 days.
+             * @example 99.9884
+             */
+            month: number | null;
+        };
+        LatencyRange: {
+            /** @example 14.2 */
+            avg: number;
+            /** @example 9.1 */
+            min: number;
+            /** @example 240.7 */
+            max: number;
+        };
+        Service: {
+            /** @example local */
+            network: string;
+            /** @example shop */
+            name: string;
+            /**
+             * @description Kind of its monitor; a plugin may bring kinds of its own.
+             * @example http
+             */
+            kind: string;
+            /**
+             * @description What is checked, for people: a URL without user, password and query, "host:port", "name @server". null: its kind does not say.
+             * @example https://shop.example/health
+             */
+            target: string | null;
+            /**
+             * @description Milliseconds from one check to the next.
+             * @example 30000
+             */
+            intervalMs: number;
+            verdict: components["schemas"]["VerdictView"];
+            /** @description null: not looked at yet. */
+            latest: components["schemas"]["Observed"] | null;
+            uptime: components["schemas"]["Uptime"];
+            /** @description Of the last 24 hours; null: none measured. */
+            latency: components["schemas"]["LatencyRange"] | null;
+        };
+        ServiceList: {
+            /**
+             * @description Pass it as "cursor" for the next page; null: this was the last.
+             * @example null
+             */
+            next: string | null;
+            items: components["schemas"]["Service"][];
+        };
+        ServiceChecks: {
+            /**
+             * @description Length of a window.
+             * @example 10m
+             */
+            resolution: string;
+            /**
+             * Format: date-time
+             * @example 2026-11-20T00:00:00.000Z
+             */
+            from: string;
+            /**
+             * Format: date-time
+             * @example 2026-11-20T12:00:00.000Z
+             */
+            to: string;
+            /** @example local */
+            network: string;
+            /** @example shop */
+            service: string;
+            /**
+             * @description What each place of a row is: "time" (start of the window), "observer" (the node that looked), "probes", "failures" (of them), "reasons" (how many failures had which reason), then milliseconds: "latency.avg", "latency.min", "latency.max".
+             * @example [
+             *       "time",
+             *       "observer",
+             *       "probes",
+             *       "failures",
+             *       "reasons",
+             *       "latency.avg",
+             *       "latency.min",
+             *       "latency.max"
+             *     ]
+             */
+            columns: string[];
+            /**
+             * @example [
+             *       [
+             *         "2026-11-20T10:00:00.000Z",
+             *         "fra-1",
+             *         20,
+             *         1,
+             *         {
+             *           "timeout": 1
+             *         },
+             *         14.2,
+             *         9.1,
+             *         240.7
+             *       ]
+             *     ]
+             */
+            rows: (string | number | {
+                [key: string]: number;
+            } | null)[][];
         };
     };
     responses: never;
@@ -720,6 +1006,8 @@ export interface operations {
                 to?: string;
                 /** @description "all": the samples and expected samples of each metric too. */
                 samples?: "all";
+                /** @description Charts that are stored beside the metrics, by name, separated by commas or given several times. Each dimension that a row of the range has becomes columns: "disk_space./var.used.avg". */
+                charts?: string[];
             };
             header?: never;
             path: {
@@ -913,11 +1201,211 @@ export interface operations {
             };
         };
     };
+    ServicesController_list: {
+        parameters: {
+            query?: {
+                limit?: number;
+                /** @description The "next" of the page before. */
+                cursor?: string;
+            };
+            header?: never;
+            path: {
+                network: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ServiceList"];
+                };
+            };
+            /** @description INVALID_REQUEST */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description NETWORK_NOT_FOUND */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description NOT_LOOPBACK */
+            421: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description INTERNAL */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description STORAGE_UNAVAILABLE or QUEUE_UNAVAILABLE */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    ServicesController_read: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                network: string;
+                service: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Service"];
+                };
+            };
+            /** @description NETWORK_NOT_FOUND or SERVICE_NOT_FOUND */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description NOT_LOOPBACK */
+            421: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description INTERNAL */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description STORAGE_UNAVAILABLE or QUEUE_UNAVAILABLE */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    ServicesController_checks: {
+        parameters: {
+            query?: {
+                /** @description From this instant on. Default: 24 hours before "to". */
+                from?: string;
+                /** @description Before this instant. Default: now. */
+                to?: string;
+            };
+            header?: never;
+            path: {
+                network: string;
+                service: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ServiceChecks"];
+                };
+            };
+            /** @description INVALID_REQUEST or INVALID_RANGE */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description NETWORK_NOT_FOUND or SERVICE_NOT_FOUND */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description NOT_LOOPBACK */
+            421: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description INTERNAL */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description STORAGE_UNAVAILABLE or QUEUE_UNAVAILABLE */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     LiveController_stream: {
         parameters: {
             query: {
                 network: string;
-                /** @description Names, separated by commas. Needed in a network of more than 300 machines. */
+                /** @description Names of machines and services, separated by commas. Needed in a network of more than 300 machines. */
                 machines?: string;
                 /** @description Resume after this state change; the header Last-Event-ID means the same. */
                 after?: string;
@@ -941,7 +1429,7 @@ export interface operations {
                      *
                      *     id: 18
                      *     event: verdict
-                     *     data: {"sequence":18,"network":"local","machine":"db-1","from":"up","to":"down","reason":"timeout","because":"1 of 1 observers missed it 3 times: timeout","at":"2026-11-20T10:00:03.000Z"}
+                     *     data: {"sequence":18,"network":"local","kind":"machine","machine":"db-1","from":"up","to":"down","reason":"timeout","because":"1 of 1 observers missed it 3 times: timeout","at":"2026-11-20T10:00:03.000Z"}
                      *
                      *     event: values
                      *     data: {"at":"2026-11-20T10:00:04.000Z","machines":{"web-1":{"cpu":12.5,"memory":40.1}}}

@@ -1,6 +1,15 @@
 import { describe, expect, it } from 'vitest';
 import { counted, fill } from '../messages/text.ts';
-import { formatBytes, formatDuration, formatLoad, formatPercent, formatRate } from './format.ts';
+import {
+  formatBytes,
+  formatDuration,
+  formatLatency,
+  formatLatencySpan,
+  formatLoad,
+  formatPercent,
+  formatRate,
+  formatUptime,
+} from './format.ts';
 
 /** As a person reads it: the no-break space is a space. */
 function plain(text: string): string {
@@ -11,6 +20,23 @@ describe('numbers for people', () => {
   it.each([
     [formatPercent(12.4), '12 %'],
     [formatPercent(99.6), '100 %'],
+    [formatUptime(100), '100 %'],
+    [formatUptime(99.9999), '99.999 %'],
+    [formatUptime(99.9884), '99.988 %'],
+    [formatUptime(99.899), '99.89 %'],
+    [formatUptime(98), '98 %'],
+    [formatUptime(33.3333), '33.3 %'],
+    [formatUptime(98.99), '98.9 %'],
+    [formatUptime(0), '0 %'],
+    [formatLatency(0.04), '0.0 ms'],
+    [formatLatency(1.84), '1.8 ms'],
+    [formatLatency(9.96), '10 ms'],
+    [formatLatency(240.4), '240 ms'],
+    [formatLatency(999.6), '1.0 s'],
+    [formatLatency(12_345), '12.3 s'],
+    [formatLatencySpan(9, 240), '9.0–240 ms'],
+    [formatLatencySpan(15, 3_000), '15 ms–3.0 s'],
+    [formatLatencySpan(12.1, 12.2), '12 ms'],
     [formatLoad(0.084), '0.08'],
     [formatLoad(12.35), '12.4'],
     [formatRate(0), '0 B/s'],

@@ -21,6 +21,35 @@ export function formatPercent(percent: number): string {
   return `${whole.format(percent)}\u00a0%`;
 }
 
+/**
+ * Percent of the time that something was up, never better than it was: "100 %" means always. More digits where they
+ * count: 99.988 % of a day is ten seconds without.
+ */
+export function formatUptime(percent: number): string {
+  const digits = percent < 99 ? 1 : percent < 99.9 ? 2 : 3;
+  const number = Math.floor(percent * 10 ** digits) / 10 ** digits;
+  return `${new Intl.NumberFormat(LANGUAGE, { maximumFractionDigits: digits }).format(number)}\u00a0%`;
+}
+
+/** Milliseconds as people say them: "1.8 ms", "240 ms", "1.3 s". */
+export function formatLatency(ms: number): string {
+  const { number, unit } = latencyParts(ms);
+  return `${number}\u00a0${unit}`;
+}
+
+/** From one latency to another, a unit that both have named once: "9–240 ms", "15 ms–3.0 s". */
+export function formatLatencySpan(min: number, max: number): string {
+  const from = latencyParts(min);
+  const to = latencyParts(max);
+  if (from.unit !== to.unit) return `${formatLatency(min)}–${formatLatency(max)}`;
+  return from.number === to.number ? formatLatency(max) : `${from.number}–${formatLatency(max)}`;
+}
+
+function latencyParts(ms: number): { number: string; unit: string } {
+  if (ms >= 999.5) return { number: oneDigit.format(ms / 1000), unit: 's' };
+  return { number: (ms < 9.95 ? oneDigit : whole).format(ms), unit: 'ms' };
+}
+
 /** Load to two digits while it is small: 0.08, 3.21, 12.4. */
 export function formatLoad(load: number): string {
   return (load < 10 ? twoDigits : oneDigit).format(load);

@@ -7,11 +7,15 @@ import {
   parseNetworkFile,
   parseNodeConfig,
   processLabelFile,
+  readAccess,
+  type Access,
+  type MonitorKind,
   type NetworkFile,
   type NodeConfig,
   type Problem,
   type Settings,
 } from '#config';
+import type { PluginDescription } from '#collector';
 
 /** A network of this node whose file has been read and found right. */
 export interface LoadedNetwork {
@@ -25,6 +29,10 @@ export interface LoadedNetwork {
 export interface NodeFiles {
   readonly node: NodeConfig;
   readonly networks: readonly LoadedNetwork[];
+  /** The kinds of monitor that network files may name. */
+  readonly kinds: readonly MonitorKind[];
+  readonly access: readonly Access[];
+  readonly plugins: readonly PluginDescription[];
 }
 
 /** Where the node's configuration is. */
@@ -63,19 +71,27 @@ export async function writeFirstFiles(
 }
 
 /**
- * Reads nodeconf.yml and every network file it names.
+ * Reads nodeconf.yml, looks at every plugin and reads every network file that it names.
  *
- * @throws ConfigurationError with every problem of all of them
+ * @throws ConfigurationError with every problem of nodeconf.yml, whose plugins decide what a network file may say; if it
+ *   has none, with those of all network files
  */
 export async function loadNodeFiles(settings: Settings): Promise<NodeFiles> {
+  const { BUILT_IN_KINDS, kindOf, loadPlugins } = await import('#collector');
   const path = nodeConfigPath(settings);
   const node = parseNodeConfig(await readText(path), path, settings.home);
+  const [access, plugins] = await both(
+    readAccess(node.auth, path, file => readFile(file, 'utf8')),
+    loadPlugins(node.plugins, path),
+  );
+  const kinds = [...BUILT_IN_KINDS, ...plugins.map(kindOf)];
   const problems: Problem[] = [];
   const networks: LoadedNetwork[] = [];
   for (const { directory, nodeId } of node.networks) {
     const networkPath = join(directory, 'network.yml');
     try {
-      networks.push({ path: networkPath, file: parseNetworkFile(await readText(networkPath), networkPath), nodeId });
+      const file = parseNetworkFile(await readText(networkPath), networkPath, kinds);
+      networks.push({ path: networkPath, file, nodeId });
     } catch (error) {
       if (!(error instanceof ConfigurationError)) throw error;
       problems.push(...error.problems);
@@ -83,7 +99,17 @@ export async function loadNodeFiles(settings: Settings): Promise<NodeFiles> {
   }
   problems.push(...twiceUsed(networks));
   if (problems.length > 0) throw new ConfigurationError(problems);
-  return { node, networks };
+  return { node, networks, kinds, access, plugins };
+}
+
+/** What both give, or everything that is wrong with both. */
+async function both<A, B>(first: Promise<A>, second: Promise<B>): Promise<[A, B]> {
+  const settled = await Promise.allSettled([first, second]);
+  const problems = settled.flatMap((result): readonly Problem[] =>
+    result.status === 'rejected' && result.reason instanceof ConfigurationError ? result.reason.problems : [],
+  );
+  if (problems.length > 0) throw new ConfigurationError(problems);
+  return Promise.all([first, second]);
 }
 
 async function readText(path: string): Promise<string> {

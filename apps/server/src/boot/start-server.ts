@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import type { Logger } from 'pino';
-import { Clock, type Settings } from '#config';
+import { Clock, type MonitorKind, type Settings } from '#config';
 import { LiveReader } from '#collector';
 import { openQueues, type QueueBackend } from '#jobs';
 import { TransitionAnnouncer } from '#mesh';
@@ -53,8 +53,10 @@ async function start(
   shutdown.add('database', () => database.close());
   const { storage } = database;
 
-  const networkFiles = new NetworkFiles(storage);
-  const directories = files.networks.map(network => directoryOf(network, { database, clock, logger, networkFiles }));
+  const networkFiles = new NetworkFiles(storage, files.kinds);
+  const directories = files.networks.map(network =>
+    directoryOf(network, { database, clock, logger, networkFiles, kinds: files.kinds }),
+  );
   for (const directory of directories) {
     await directory.start();
     shutdown.add('network directory', () => directory.stop());
@@ -78,11 +80,10 @@ async function start(
     networkFiles,
     worker,
     observers,
+    access: files.access,
+    plugins: files.plugins,
   });
-  shutdown.add(
-    'monitors',
-    async () => void (await Promise.all(Object.values(parts.monitors).map(monitor => monitor.close()))),
-  );
+  shutdown.add('monitors', () => parts.monitors.close());
   const announcer = new TransitionAnnouncer({ storage, publisher: queues, clock, log: logger });
   const liveReader = new LiveReader(parts, settings.processLabel);
   const schedulers = createSchedulers(queues, logger, clock);
@@ -96,7 +97,7 @@ async function start(
     queue: backend.kind,
     networks,
   });
-  const app: AppParts = { info, clock, logger, storage, queues, schedulers, liveReader, announcer };
+  const app: AppParts = { info, clock, logger, storage, queues, schedulers, liveReader, announcer, networkFiles };
   await startWorkers({ settings, parts, queues, schedulers, liveReader, announcer, networkFiles, logger, shutdown });
   const nest = settings.roles.includes('api') ? await startHttpServer(app, settings) : await startWithoutHttp(app);
   shutdown.add('application', () => nest.close());
@@ -108,11 +109,12 @@ interface DirectoryParts {
   readonly clock: Clock;
   readonly logger: Logger;
   readonly networkFiles: NetworkFiles;
+  readonly kinds: readonly MonitorKind[];
 }
 
 function directoryOf(
   { path, file }: LoadedNetwork,
-  { database, clock, logger, networkFiles }: DirectoryParts,
+  { database, clock, logger, networkFiles, kinds }: DirectoryParts,
 ): NetworkDirectory {
   return new NetworkDirectory({
     network: file.networkId,
@@ -120,6 +122,7 @@ function directoryOf(
     storage: database.storage,
     clock,
     log: logger,
+    kinds,
     onAccepted: network => networkFiles.forget(network),
   });
 }

@@ -1,13 +1,16 @@
 import type { Logger } from 'pino';
-import type { Clock, Settings } from '#config';
+import type { Access, Clock, Settings } from '#config';
 import {
   createMonitors,
+  createPluginMonitors,
   LiveReader,
   ProbePlanner,
   ProbeRunner,
+  WatchedMachines,
   WindowCollector,
   WindowPlanner,
   type CollectorParts,
+  type PluginDescription,
 } from '#collector';
 import { SchedulerWatchdog, WorkerHost, type Queues } from '#jobs';
 import { VerdictEvaluator, type TransitionAnnouncer } from '#mesh';
@@ -30,17 +33,25 @@ interface CollectorNeeds {
   readonly worker: string;
   /** This node's name in each network. */
   readonly observers: ReadonlyMap<string, string>;
+  /** The secrets of nodeconf.yml. */
+  readonly access: readonly Access[];
+  readonly plugins: readonly PluginDescription[];
 }
 
 /** What the collector works with; its monitors are shared by probes, windows and live reads of this process. */
 export function createCollectorParts(needs: CollectorNeeds): CollectorParts {
   const { settings, clock, storage, networks, networkFiles } = needs;
+  const access = new Map(needs.access.map(entry => [entry.name, entry]));
+  const accessOf = (name: string): Access | null => access.get(name) ?? null;
   return {
     storage,
     publisher: needs.queues,
     clock,
     log: needs.logger,
-    monitors: createMonitors({ clock, hostSamples: storage.hostSamples }),
+    monitors: createMonitors(
+      { clock, hostSamples: storage.hostSamples, accessOf },
+      createPluginMonitors(needs.plugins, needs.logger),
+    ),
     networks: () => networks,
     networkFile: network => networkFiles.current(network),
     windowMs: settings.windowMs,
@@ -93,11 +104,12 @@ function handlersOf({
   logger,
 }: WorkerNeeds): ConstructorParameters<typeof WorkerHost>[1] {
   const { storage, clock } = parts;
+  const machines = new WatchedMachines(storage);
   return {
     ...new WindowPlanner(parts).handlers(),
     ...new WindowCollector(parts).handlers(),
-    ...new ProbePlanner(parts).handlers(),
-    ...new ProbeRunner(parts).handlers(),
+    ...new ProbePlanner(parts, machines).handlers(),
+    ...new ProbeRunner(parts, machines).handlers(),
     ...liveReader.handlers(),
     ...new VerdictEvaluator({
       storage,

@@ -4,7 +4,9 @@ import {
   hashOf,
   parseNetworkFile,
   raiseVersion,
+  servicesOf,
   type Clock,
+  type MonitorKind,
   type NetworkFile,
 } from '#config';
 import type { JobLog } from '#jobs';
@@ -22,6 +24,7 @@ export interface NetworkDirectoryParts {
   readonly storage: Pick<Storage, 'networks'>;
   readonly clock: Clock;
   readonly log: JobLog;
+  readonly kinds: readonly MonitorKind[];
   /** Called after a version was accepted. */
   readonly onAccepted: (network: string) => void;
 }
@@ -123,7 +126,7 @@ export class NetworkDirectory {
 
   private parse(text: string): NetworkFile | null {
     try {
-      const file = parseNetworkFile(text, this.parts.file);
+      const file = parseNetworkFile(text, this.parts.file, this.parts.kinds);
       if (file.networkId === this.parts.network) return file;
       this.tell(`network_id must stay "${this.parts.network}": the change is not accepted`);
     } catch (error) {
@@ -145,6 +148,7 @@ export class NetworkDirectory {
       version,
       expectedVersion: current?.version ?? null,
       machines: file.machines,
+      services: servicesOf(file).map(({ name }) => name),
     });
     this.settled = ''; // look once more: whatever has been written meanwhile is compared with the new version
     if (outcome === 'stale') return; // somebody else was faster

@@ -1,4 +1,4 @@
-import { parseNetworkFile, type NetworkFile } from '#config';
+import { parseNetworkFile, type MonitorKind, type NetworkFile } from '#config';
 import type { Storage } from '#storage';
 
 /** How long a process may go on with an older version after another process accepted a newer one. */
@@ -12,11 +12,13 @@ interface Entry {
 /** The accepted network files, parsed. The database holds them; this keeps each for a few seconds. */
 export class NetworkFiles {
   private readonly storage: Pick<Storage, 'networks'>;
+  private readonly kinds: readonly MonitorKind[];
   private readonly entries = new Map<string, Entry>();
   private readonly looks = new Map<string, { readonly at: number; readonly file: Promise<NetworkFile | null> }>();
 
-  constructor(storage: Pick<Storage, 'networks'>) {
+  constructor(storage: Pick<Storage, 'networks'>, kinds: readonly MonitorKind[]) {
     this.storage = storage;
+    this.kinds = kinds;
   }
 
   /** The accepted file of a network, or `null` when there is no such network. Many who ask at once cost one look. */
@@ -40,7 +42,7 @@ export class NetworkFiles {
     if (head !== null && known?.hash === head.hash) return known.file;
     const version = head === null ? null : await this.storage.networks.current(network);
     if (version === null) return null;
-    const file = parseNetworkFile(version.text, `${network}, version ${version.version}`);
+    const file = parseNetworkFile(version.text, `${network}, version ${version.version}`, this.kinds);
     this.entries.set(network, { hash: version.hash, file });
     return file;
   }

@@ -1,23 +1,14 @@
-import type { Clock, MonitorKind } from '#config';
-import { HostMonitor } from './host/host-monitor.ts';
-import type { HostSampleStore } from './host/host-sample-store.ts';
-import { HostSampler } from './host/host-sampler.ts';
-import { PortableSource } from './host/portable-source.ts';
-import { ProcSource } from './host/proc-source.ts';
-import type { Monitor } from './monitor.ts';
-import { NetdataMonitor } from './netdata/netdata-monitor.ts';
+import { NameLookups } from '../reading/name-lookups.ts';
+import { BUILT_IN_KINDS } from './built-in-kinds.ts';
+import type { Monitor, MonitorDeps } from './monitor.ts';
+import { MonitorSet } from './monitor-set.ts';
 
-/** What monitors need from outside. */
-export interface MonitorDeps {
-  readonly clock: Clock;
-  readonly hostSamples: HostSampleStore;
-}
-
-/** One monitor of each kind, sharing nothing. Nothing is opened or started before it is used; close each one. */
-export function createMonitors(deps: MonitorDeps): Record<MonitorKind, Monitor> {
-  const source = process.platform === 'linux' ? new ProcSource() : new PortableSource();
-  return {
-    netdata: new NetdataMonitor(deps.clock),
-    host: new HostMonitor(deps.clock, new HostSampler(deps.clock, source), deps.hostSamples),
-  } satisfies Record<MonitorKind, Monitor>;
+/**
+ * One monitor of each built-in kind, and those of plugins, sharing nothing but look-ups of names. Nothing is opened or
+ * started before it is used.
+ */
+export function createMonitors(deps: MonitorDeps, plugins: Readonly<Record<string, Monitor>> = {}): MonitorSet {
+  const shared = { ...deps, names: new NameLookups() };
+  const builtIn = BUILT_IN_KINDS.map(({ kind, create }) => [kind, create(shared)] as const);
+  return new MonitorSet({ ...plugins, ...Object.fromEntries(builtIn) });
 }

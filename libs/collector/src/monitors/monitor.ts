@@ -1,16 +1,22 @@
-import type { MetricValues, MonitorKind, Reason, Window } from '#config';
+import type { Access, Clock, MetricValues, MonitorEntry, MonitorKind, Reason, Window } from '#config';
 import type { AgentFacts, MetricRow, StoredMachine } from '#storage';
+import type { NameLookups } from '../reading/name-lookups.ts';
+import type { HostSampleStore } from './host/host-sample-store.ts';
 
 /** What one probe saw, before it is known who looked and when it was due. */
 export interface ProbeResult {
-  /** `null`: reachable, and `values` is set. */
+  /** `null`: reachable. `unobserved`: we could not look, which says nothing about the machine. */
   readonly reason: Reason | null;
-  /** A sentence for people when it is not reachable. */
+  /** A sentence for people: what is wrong and what to do, or what was found. */
   readonly detail: string | null;
-  readonly latencyMs: number;
+  /** `null`: nothing was measured. */
+  readonly latencyMs: number | null;
   readonly clockOffsetMs: number | null;
+  /** The metrics of a machine; `null` from a monitor that only checks. */
   readonly values: MetricValues | null;
   readonly fullestMount: string | null;
+  /** What else was measured, by name: `daysLeft` of a certificate, `status` of a page, charts of an agent. */
+  readonly measures: Readonly<Record<string, number>> | null;
   /** Set when something was learned about the agent that should be kept. */
   readonly facts: AgentFacts | null;
 }
@@ -20,6 +26,7 @@ export type WindowReading =
   | {
       readonly reason: null;
       readonly metrics: MetricRow['metrics'];
+      readonly charts: MetricRow['charts'];
       readonly fullestMount: string | null;
       readonly clockOffsetMs: number | null;
     }
@@ -38,15 +45,38 @@ export interface ReadLimits {
  * becomes a {@link Reason}. It keeps its memory bounded whatever is sent to it.
  */
 export interface Monitor {
-  readonly kind: MonitorKind;
-  /** Whether this kind can look at this machine. */
-  appliesTo(machine: StoredMachine): boolean;
-  /** One check, one request. */
-  probe(machine: StoredMachine, limits: ReadLimits): Promise<ProbeResult>;
+  /** One check of one machine or service. */
+  probe(machine: StoredMachine, limits: ReadLimits, entry: MonitorEntry): Promise<ProbeResult>;
+  /** Frees sockets, timers and processes. */
+  close(): Promise<void>;
+}
+
+/** A kind that gives the values of a machine and its rows. */
+export interface MetricsMonitor extends Monitor {
+  /** Where its values come from, as a row says it. */
+  readonly source: 'agent' | 'host';
   /** The values of this very second, for somebody who looks. `null`: not reachable. */
   live(machine: StoredMachine, limits: ReadLimits): Promise<MetricValues | null>;
   /** The exact summary of a window that is over. */
   readWindow(machine: StoredMachine, window: Window, limits: ReadLimits): Promise<WindowReading>;
-  /** Frees sockets and timers. */
-  close(): Promise<void>;
+}
+
+/** What monitors need from outside. */
+export interface MonitorDeps {
+  readonly clock: Clock;
+  readonly hostSamples: HostSampleStore;
+  /** The secret of nodeconf.yml that has this name; `null`: there is none. */
+  readonly accessOf: (name: string) => Access | null;
+}
+
+/** What a built-in kind gets: what comes from outside, and what all of them share. */
+export interface KindDeps extends MonitorDeps {
+  /** Of the few threads that look-ups share with file reads, each instance may take some: so there is one. */
+  readonly names: NameLookups;
+}
+
+/** A kind that is built in: what a network file may say of it, and what does the work. */
+export interface BuiltInKind extends MonitorKind {
+  /** Nothing is opened or started before it is used. */
+  readonly create: (deps: KindDeps) => Monitor;
 }

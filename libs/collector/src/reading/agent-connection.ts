@@ -1,20 +1,23 @@
 import { connect as connectTcp, isIP, type LookupFunction, type Socket } from 'node:net';
 import { connect as connectTls } from 'node:tls';
 import { Client, type Dispatcher } from 'undici';
+import type { AgentTarget } from './agent-target.ts';
 import type { ConnectionFacts } from './reason-of.ts';
 
 /** Netdata closes idle connections after 60 s, so we stop using one before that. */
 const KEEP_ALIVE_MS = 50_000;
 
 /**
- * One keep-alive connection to one origin, one request at a time. It knows its socket, and so whether a connection that
+ * One keep-alive connection to one origin in one name, one request at a time. It knows its socket, and so whether a connection that
  * broke was a fresh one (we are denied) or one that had only been idle for too long (worth another try).
  */
 export class AgentConnection {
   readonly #client: Client;
+  readonly #target: AgentTarget;
   readonly #tls: boolean;
   readonly #lookup: LookupFunction;
   #socket: Socket | null = null;
+  #socketError: Error | null = null;
   #connected = false;
   #handshaking = false;
   #socketBefore: Socket | null = null;
@@ -22,10 +25,12 @@ export class AgentConnection {
   /** The bytes of a TLS handshake are no answer. */
   #handshakeBytes = 0;
 
-  constructor(origin: string, lookup: LookupFunction, onDisconnect: () => void) {
-    this.#tls = origin.startsWith('https:');
+  /** @param target what matters of it are its origin and its credentials */
+  constructor(target: AgentTarget, lookup: LookupFunction, onDisconnect: () => void) {
+    this.#target = target;
+    this.#tls = target.origin.startsWith('https:');
     this.#lookup = lookup;
-    this.#client = new Client(origin, {
+    this.#client = new Client(target.origin, {
       pipelining: 1,
       keepAliveTimeout: KEEP_ALIVE_MS,
       keepAliveMaxTimeout: KEEP_ALIVE_MS,
@@ -40,7 +45,7 @@ export class AgentConnection {
   dispatch(path: string, handler: Dispatcher.DispatchHandler): void {
     this.#socketBefore = this.#socket?.destroyed === false ? this.#socket : null;
     this.#bytesBefore = this.#socketBefore?.bytesRead ?? 0;
-    const headers = { accept: 'application/json', 'accept-encoding': 'identity' };
+    const { headers } = this.#target.credentials;
     this.#client.dispatch({ path, method: 'GET', headers }, handler);
   }
 
@@ -54,6 +59,14 @@ export class AgentConnection {
     const reused = this.#socketBefore !== null && this.#socketBefore === this.#socket;
     const bytes = (this.#socket?.bytesRead ?? 0) - (reused ? this.#bytesBefore : this.#handshakeBytes);
     return { connected: this.#connected, handshaking: this.#handshaking, reused, bytes, tls: this.#tls };
+  }
+
+  /**
+   * What broke the last request, which failed with `error`: when the socket told of a TLS alert just before its end,
+   * undici only tells of the end.
+   */
+  causeOf(error: unknown): unknown {
+    return this.#socketError ?? error;
   }
 
   /** Breaks whatever is under way: a request that was given up leaves nothing behind. */
@@ -71,14 +84,17 @@ export class AgentConnection {
       port: Number(options.port) || (this.#tls ? 443 : 80),
     };
     const common = { ...target, noDelay: true, keepAlive: true, lookup: this.#lookup };
+    const { context } = this.#target.credentials;
     const socket = this.#tls
       ? connectTls({
           ...common,
           ALPNProtocols: ['http/1.1'],
           ...(isIP(target.host) === 0 && { servername: target.host }),
+          ...(context !== null && { secureContext: context }),
         })
       : connectTcp(common);
     this.#socket = socket;
+    this.#socketError = null;
     this.#connected = false;
     this.#handshaking = false;
     this.#handshakeBytes = 0;
@@ -96,7 +112,10 @@ export class AgentConnection {
       settled = true;
       callback(error, null);
     };
-    socket.on('error', fail);
+    socket.on('error', error => {
+      this.#socketError ??= error;
+      fail(error);
+    });
     socket.once('close', () => fail(Object.assign(new Error('closed while connecting'), { code: 'ECONNRESET' })));
   }
 }

@@ -1,11 +1,13 @@
 import type { Clock } from '#config';
 import type { AgentConnection } from './agent-connection.ts';
+import type { AgentTarget } from './agent-target.ts';
 import { failure, type AgentAnswer, type Failure, type ReadOptions } from './answer.types.ts';
 import { BodyBlocks } from './body-blocks.ts';
 import { ConnectionPool } from './connection-pool.ts';
 import { Exchange, type ExchangeEnd } from './exchange.ts';
-import { decideRetry, reasonOf } from './reason-of.ts';
-import { asText } from './shape.ts';
+import { failureOfError } from './failure-of-error.ts';
+import { parseJson } from './parse-json.ts';
+import { decideRetry } from './reason-of.ts';
 
 /** A longer body is refused, at once when its Content-Length says so. */
 const MAX_BODY_BYTES = 1024 * 1024;
@@ -25,14 +27,18 @@ export class AgentReader {
     this.#clock = clock;
   }
 
-  /** One GET. Best effort in nothing: it always resolves, at the latest at `timeoutMs`. */
-  read(address: string, options: ReadOptions): Promise<AgentAnswer> {
-    const url = URL.parse(address);
-    if (url === null || !['http:', 'https:'].includes(url.protocol))
-      return Promise.resolve(failure('bad_response', 'The address is not an http or https URL.'));
+  /**
+   * One GET. Best effort in nothing: it always resolves, at the latest at `timeoutMs`.
+   *
+   * @param path what is asked, with its query, below the path of the target
+   */
+  read<T = unknown>(target: AgentTarget, path: string, options: ReadOptions<T>): Promise<AgentAnswer<T>> {
     if (options.signal.aborted) return Promise.resolve(shutDown());
     return new Promise(resolve => {
-      new Read({ url, options, clock: this.#clock, pool: this.#pool, blocks: this.#blocks, resolve }).start();
+      const deps = { clock: this.#clock, pool: this.#pool, blocks: this.#blocks };
+      // Whatever is parsed is what `parse` gives.
+      const done = (answer: AgentAnswer): void => resolve(answer as AgentAnswer<T>);
+      new Read({ target, path, options, ...deps, resolve: done }).start();
     });
   }
 
@@ -43,7 +49,8 @@ export class AgentReader {
 }
 
 interface ReadDeps {
-  readonly url: URL;
+  readonly target: AgentTarget;
+  readonly path: string;
   readonly options: ReadOptions;
   readonly clock: Clock;
   readonly pool: ConnectionPool;
@@ -67,30 +74,32 @@ class Read {
   }
 
   start(): void {
-    const { pool, url } = this.#deps;
-    this.#withdraw = pool.acquire(url.origin, connection => this.#run(connection));
+    const { pool, target } = this.#deps;
+    this.#withdraw = pool.acquire(target, connection => this.#run(connection));
   }
 
   #run(connection: AgentConnection): void {
-    const { url, clock, blocks } = this.#deps;
+    const { target, path, options, clock, blocks } = this.#deps;
+    const { parse = parseJson } = options;
     const ended = (end: ExchangeEnd, clean: boolean): void => this.#ended(connection, end, clean);
-    this.#exchange = new Exchange({ clock, blocks, ended });
-    connection.dispatch(url.pathname + url.search, this.#exchange);
+    this.#exchange = new Exchange({ clock, parse, blocks, credentials: target.credentials, ended });
+    connection.dispatch(target.path + path, this.#exchange);
   }
 
   #ended(connection: AgentConnection, end: ExchangeEnd, clean: boolean): void {
-    const { pool, url } = this.#deps;
+    const { pool, target } = this.#deps;
     const facts = connection.facts();
-    if (clean) pool.release(url.origin, connection);
-    else pool.discard(url.origin, connection);
+    if (clean) pool.release(target, connection);
+    else pool.discard(target, connection);
     this.#exchange = null;
     if ('answer' in end) return this.#finish(end.answer);
-    if (!this.#retried && decideRetry(end.error, facts)) {
+    const error = connection.causeOf(end.error);
+    if (!this.#retried && decideRetry(error, facts)) {
       this.#retried = true;
-      this.#withdraw = pool.acquireFresh(url.origin, fresh => this.#run(fresh));
+      this.#withdraw = pool.acquireFresh(target, fresh => this.#run(fresh));
       return;
     }
-    this.#finish(failure(reasonOf(end.error, facts), `${url.host}: ${messageOf(end.error)}`));
+    this.#finish(failureOfError(error, facts, target));
   }
 
   #giveUp(answer: Failure): void {
@@ -106,15 +115,10 @@ class Read {
   }
 }
 
-function timedOut({ url, options }: ReadDeps): Failure {
-  return failure('timeout', `${url.host} gave no whole answer within ${Math.round(options.timeoutMs)} ms.`);
+function timedOut({ target, options }: ReadDeps): Failure {
+  return failure('timeout', `${target.host} gave no whole answer within ${Math.round(options.timeoutMs)} ms.`);
 }
 
 function shutDown(): Failure {
   return failure('unobserved', 'distomon is shutting down.');
-}
-
-function messageOf(error: unknown): string {
-  if (!(error instanceof Error)) return 'unknown error';
-  return asText(error.message) ?? ('code' in error ? String(error.code) : error.name);
 }

@@ -1,11 +1,13 @@
 import type { Reason } from '#config';
 
-/** Limits of one read of an agent. */
-export interface ReadOptions {
+/** Limits of one read of an agent, and what to make of its answer. */
+export interface ReadOptions<T = unknown> {
   /** The whole read, connecting and body included, is over by then. */
   readonly timeoutMs: number;
   /** Aborted when the process shuts down; the read ends as `unobserved`. */
   readonly signal: AbortSignal;
+  /** Makes a value of the body; its bytes are gone afterwards. Default: {@link parseJson}. */
+  readonly parse?: (bytes: Buffer) => Parsed<T>;
 }
 
 /** Why a read gave nothing to believe. */
@@ -18,11 +20,11 @@ export interface Failure {
   readonly status: number | null;
 }
 
-/** A whole answer with status 200 and a body of JSON, of which nothing else is known. */
-export interface AgentBody {
+/** A whole answer with status 200 and a body of JSON, of which nothing else is known unless `parse` made more of it. */
+export interface AgentBody<T = unknown> {
   readonly ok: true;
   readonly status: number;
-  readonly json: unknown;
+  readonly json: T;
   /** The agent's clock when it answered, whole seconds. `null`: it did not say. */
   readonly date: Date | null;
   /** The `Server` header; Netdata puts its version there. */
@@ -32,7 +34,7 @@ export interface AgentBody {
   readonly receivedAt: Date;
 }
 
-export type AgentAnswer = AgentBody | Failure;
+export type AgentAnswer<T = unknown> = AgentBody<T> | Failure;
 
 /** A value, or why it could not be had. */
 export type Parsed<T> = { readonly ok: true; readonly value: T } | Failure;

@@ -1,18 +1,24 @@
 import { AgentConnection } from './agent-connection.ts';
+import type { AgentTarget } from './agent-target.ts';
+import type { Credentials } from './credentials.ts';
 import { NameLookups } from './name-lookups.ts';
 
 /** Enough for a parent that stands for many machines, few enough not to trouble one agent. */
-const MAX_PER_ORIGIN = 6;
+const MAX_PER_SITE = 6;
 
-interface Origin {
+/** One origin, as one name connects to it. */
+interface Site {
   readonly idle: AgentConnection[];
   readonly waiting: ((connection: AgentConnection) => void)[];
   open: number;
 }
 
-/** Keep-alive connections by origin. What breaks or is given up is destroyed, what ended well is used again. */
+/**
+ * Keep-alive connections by credentials and origin: those of one name are nobody else's. What breaks or is given up is
+ * destroyed, what ended well is used again.
+ */
 export class ConnectionPool {
-  readonly #origins = new Map<string, Origin>();
+  readonly #sites = new Map<Credentials, Map<string, Site>>();
   readonly #names = new NameLookups();
 
   /**
@@ -20,65 +26,70 @@ export class ConnectionPool {
    *
    * @returns withdraws the wish, if it is not granted yet.
    */
-  acquire(origin: string, granted: (connection: AgentConnection) => void): () => void {
-    const entry = this.#entryOf(origin);
-    const idle = entry.idle.pop();
+  acquire(target: AgentTarget, granted: (connection: AgentConnection) => void): () => void {
+    const site = this.#siteOf(target);
+    const idle = site.idle.pop();
     if (idle !== undefined) granted(idle);
-    else if (entry.open < MAX_PER_ORIGIN) granted(this.#open(origin, entry));
-    else entry.waiting.push(granted);
+    else if (site.open < MAX_PER_SITE) granted(this.#open(target, site));
+    else site.waiting.push(granted);
     return () => {
-      const place = entry.waiting.indexOf(granted);
-      if (place >= 0) entry.waiting.splice(place, 1);
+      const place = site.waiting.indexOf(granted);
+      if (place >= 0) site.waiting.splice(place, 1);
     };
   }
 
   /** Like {@link acquire}, but never one that was used before: the others may be just as stale. */
-  acquireFresh(origin: string, granted: (connection: AgentConnection) => void): () => void {
-    for (const connection of this.#entryOf(origin).idle.splice(0)) this.discard(origin, connection);
-    return this.acquire(origin, granted);
+  acquireFresh(target: AgentTarget, granted: (connection: AgentConnection) => void): () => void {
+    for (const connection of this.#siteOf(target).idle.splice(0)) this.discard(target, connection);
+    return this.acquire(target, granted);
   }
 
   /** Gives a connection back whose request ended well: the next in line has it, or it rests. */
-  release(origin: string, connection: AgentConnection): void {
-    const entry = this.#entryOf(origin);
-    const next = entry.waiting.shift();
+  release(target: AgentTarget, connection: AgentConnection): void {
+    const site = this.#siteOf(target);
+    const next = site.waiting.shift();
     if (next !== undefined) next(connection);
-    else if (connection.alive) entry.idle.push(connection);
-    else this.discard(origin, connection);
+    else if (connection.alive) site.idle.push(connection);
+    else this.discard(target, connection);
   }
 
   /** Destroys a connection; whoever waits gets a fresh one. */
-  discard(origin: string, connection: AgentConnection): void {
-    const entry = this.#entryOf(origin);
-    connection.destroy();
-    entry.open--;
-    const next = entry.waiting.shift();
-    if (next !== undefined) next(this.#open(origin, entry));
-    else if (entry.open === 0) this.#origins.delete(origin);
+  discard(target: AgentTarget, connection: AgentConnection): void {
+    const site = this.#siteOf(target);
+    retire(site, connection);
+    const next = site.waiting.shift();
+    if (next !== undefined) next(this.#open(target, site));
+    else if (site.open === 0) this.#sites.get(target.credentials)?.delete(target.origin);
   }
 
   /** Destroys every connection at rest. Those in use end with their requests. */
   close(): void {
-    for (const [origin, entry] of this.#origins)
-      for (const connection of entry.idle.splice(0)) this.discard(origin, connection);
+    for (const origins of this.#sites.values())
+      for (const site of origins.values()) for (const connection of site.idle.splice(0)) retire(site, connection);
   }
 
-  #open(origin: string, entry: Origin): AgentConnection {
-    entry.open++;
-    const connection: AgentConnection = new AgentConnection(origin, this.#names.lookup, () => {
-      const place = entry.idle.indexOf(connection);
+  #open(target: AgentTarget, site: Site): AgentConnection {
+    site.open++;
+    const connection: AgentConnection = new AgentConnection(target, this.#names.lookup, () => {
+      const place = site.idle.indexOf(connection);
       if (place < 0) return;
-      entry.idle.splice(place, 1);
-      this.discard(origin, connection);
+      site.idle.splice(place, 1);
+      this.discard(target, connection);
     });
     return connection;
   }
 
-  #entryOf(origin: string): Origin {
-    const known = this.#origins.get(origin);
+  #siteOf({ credentials, origin }: AgentTarget): Site {
+    const known = this.#sites.get(credentials)?.get(origin);
     if (known !== undefined) return known;
-    const entry: Origin = { idle: [], waiting: [], open: 0 };
-    this.#origins.set(origin, entry);
-    return entry;
+    const site: Site = { idle: [], waiting: [], open: 0 };
+    const origins = this.#sites.get(credentials) ?? new Map<string, Site>();
+    this.#sites.set(credentials, origins.set(origin, site));
+    return site;
   }
+}
+
+function retire(site: Site, connection: AgentConnection): void {
+  connection.destroy();
+  site.open--;
 }

@@ -1,14 +1,14 @@
 import type { IncomingHttpHeaders } from 'node:http';
 import type { Clock } from '#config';
 import type { Dispatcher } from 'undici';
-import { failure, type AgentAnswer, type AgentBody, type Failure } from './answer.types.ts';
+import { failure, type AgentAnswer, type AgentBody, type Failure, type Parsed } from './answer.types.ts';
 import { Body, SMALL_BYTES } from './body.ts';
 import type { BodyBlocks } from './body-blocks.ts';
-import { parseJson } from './parse-json.ts';
-import { failureOfMissing, failureOfStatus } from './reason-of-status.ts';
+import type { Credentials } from './credentials.ts';
+import { failureOfRefusal, failureOfStatus, needsBody } from './reason-of-status.ts';
 
-/** Of a 404 only its first line matters. */
-const MAX_MISSING_BYTES = 16 * 1024;
+/** Of a page that says what is wrong only the first lines matter. */
+const MAX_REFUSAL_BYTES = 16 * 1024;
 /** A megabyte takes a thousand or two; a body in crumbs of a byte would cost a second of our CPU. */
 const MAX_PIECES = 10_000;
 
@@ -30,8 +30,10 @@ export type ExchangeEnd = { readonly answer: AgentAnswer } | { readonly error: u
 
 interface ExchangeDeps {
   readonly clock: Clock;
+  readonly parse: (bytes: Buffer) => Parsed<unknown>;
   /** Their size is the most that a body may have. */
   readonly blocks: BodyBlocks;
+  readonly credentials: Credentials;
   /** Called once. After an answer that is a failure found before its end, the connection must be destroyed. */
   readonly ended: (end: ExchangeEnd, clean: boolean) => void;
 }
@@ -59,12 +61,15 @@ export class Exchange implements Dispatcher.DispatchHandler {
 
   onResponseStart(controller: Dispatcher.DispatchController, status: number, headers: IncomingHttpHeaders): void {
     if (status < 200 || this.#done) return;
-    const maxBytes = status === 404 ? MAX_MISSING_BYTES : this.#deps.blocks.blockBytes;
+    const { blocks, credentials } = this.#deps;
+    const maxBytes = status === 200 ? blocks.blockBytes : MAX_REFUSAL_BYTES;
     const announced = Number(headers['content-length'] ?? Number.NaN);
-    const refusal = refuseHead(status, headers, { announced, maxBytes });
+    const refusal = needsBody(status)
+      ? refuseHead(status, headers, { announced, maxBytes })
+      : failureOfStatus(status, { credentials, challenge: headers['www-authenticate'] });
     if (refusal !== null) return this.#refuse(refusal);
     this.#head = { status, maxBytes, ...factsOf(headers), receivedAt: this.#deps.clock.now() };
-    this.#body = new Body(this.#deps.blocks, announced);
+    this.#body = new Body(blocks, announced);
     if (announced > SMALL_BYTES && !this.#body.reserve(() => this.#resumeSoon(controller))) controller.pause();
   }
 
@@ -81,7 +86,10 @@ export class Exchange implements Dispatcher.DispatchHandler {
     const { maxBytes: _, ...head } = this.#head;
     const { bytes } = this.#body;
     // Parsed before the memory is given back: what is refused never becomes a string.
-    const answer = head.status === 404 ? failureOfMissing(bytes) : answerOf(bytes, { ...head, sentAt: this.#sentAt });
+    const answer =
+      head.status === 200
+        ? this.#answerOf(bytes, { ...head, sentAt: this.#sentAt })
+        : failureOfRefusal(head.status, bytes, this.#deps.credentials);
     this.#end({ answer }, true);
   }
 
@@ -101,6 +109,11 @@ export class Exchange implements Dispatcher.DispatchHandler {
     });
   }
 
+  #answerOf(bytes: Buffer, head: Omit<AgentBody, 'ok' | 'json'>): AgentAnswer {
+    const json = this.#deps.parse(bytes);
+    return json.ok ? { ok: true, json: json.value, ...head } : { ...json, status: head.status };
+  }
+
   #refuse(answer: Failure): void {
     this.#end({ answer }, false);
   }
@@ -118,15 +131,10 @@ export class Exchange implements Dispatcher.DispatchHandler {
  * Frees a piece that fills a whole block of the socket as soon as the parser has let go of it. It would be garbage, but
  * outside of the heap, where V8 lets tens of megabytes gather before it looks.
  */
-function freeSoon(piece: Buffer): void {
+export function freeSoon(piece: Buffer): void {
   const { buffer } = piece;
   if (buffer.byteLength < LARGE_PIECE_BYTES || buffer.byteLength !== piece.byteLength) return;
   setImmediate(() => (buffer as TransferableBuffer).transfer(0));
-}
-
-function answerOf(bytes: Buffer, head: Omit<AgentBody, 'ok' | 'json'>): AgentAnswer {
-  const json = parseJson(bytes);
-  return json.ok ? { ok: true, json: json.value, ...head } : { ...json, status: head.status };
 }
 
 function refuseHead(
@@ -134,8 +142,6 @@ function refuseHead(
   headers: IncomingHttpHeaders,
   size: { readonly announced: number; readonly maxBytes: number },
 ): Failure | null {
-  const refusal = status === 200 ? null : failureOfStatus(status);
-  if (refusal !== null) return refusal;
   const encoding = headers['content-encoding'];
   if (encoding !== undefined && encoding !== 'identity')
     return failure('bad_response', 'The agent sends a compressed body that nobody asked for.', status);

@@ -46,6 +46,9 @@ const BY_PREFIX: readonly (readonly [prefix: string, reason: Reason])[] = [
   ['UNABLE_TO_', 'tls'],
   ['HPE_', 'bad_response'],
 ];
+/** TLS alerts by which the other side says that it does not like our certificate, or that we have none. */
+const OUR_CERTIFICATE =
+  /ALERT_(CERTIFICATE_REQUIRED|BAD_CERTIFICATE|CERTIFICATE_(EXPIRED|REVOKED|UNKNOWN)|UNSUPPORTED_CERTIFICATE|UNKNOWN_CA|ACCESS_DENIED)$/;
 const CLOSED = new Set(['ECONNRESET', 'ECONNABORTED', 'EPIPE', 'UND_ERR_SOCKET']);
 
 /**
@@ -54,6 +57,7 @@ const CLOSED = new Set(['ECONNRESET', 'ECONNABORTED', 'EPIPE', 'UND_ERR_SOCKET']
  */
 export function reasonOf(error: unknown, connection: ConnectionFacts): Reason {
   const codes = codesOf(error);
+  if (codes.some(code => OUR_CERTIFICATE.test(code))) return 'denied';
   if (codes.some(code => CLOSED.has(code))) return reasonOfClose(connection);
   for (const code of codes) {
     const reason = BY_CODE[code] ?? BY_PREFIX.find(([prefix]) => code.startsWith(prefix))?.[1];
@@ -61,6 +65,11 @@ export function reasonOf(error: unknown, connection: ConnectionFacts): Reason {
   }
   // OpenSSL has a hundred ways to refuse a certificate (INVALID_PURPOSE, HOSTNAME_MISMATCH …).
   return connection.handshaking ? 'tls' : 'unobserved';
+}
+
+/** Whether it is our certificate, or that we have none, for which the other side broke off. */
+export function isAboutOurCertificate(error: unknown): boolean {
+  return codesOf(error).some(code => OUR_CERTIFICATE.test(code));
 }
 
 /** Whether the other side may merely have closed an idle connection, so that a fresh one deserves a try. */
@@ -76,7 +85,7 @@ function reasonOfClose(connection: ConnectionFacts): Reason {
 }
 
 /** The error's own code and name, then those below it: several addresses were tried, or one error wraps another. */
-function codesOf(error: unknown): string[] {
+export function codesOf(error: unknown): string[] {
   if (!(error instanceof Error)) return [];
   const own = 'code' in error && typeof error.code === 'string' ? [error.code, error.name] : [error.name];
   const below = error instanceof AggregateError ? (error.errors as unknown[]) : [error.cause];

@@ -30,6 +30,7 @@ issued_at: ${issuedAt.toISOString()}
 # id      optional and never changed: with it a machine keeps its history when its name changes
 # via     only the distomon process with this PROCESS_LABEL reads the machine
 # host    true: no agent, the process named by via tells about the host that it runs on
+# auth    the name of a secret in nodeconf.yml, for an agent that asks for one
 machines:
 ${agent === null ? NO_AGENT : ''}  - name: ${name}
     ${watched}
@@ -40,6 +41,10 @@ ${agent === null ? NO_AGENT : ''}  - name: ${name}
 # monitors:
 #   - { name: agents, kind: netdata, interval: 10s, timeout: 3s }
 #   - { name: databases, kind: netdata, interval: 5s, on: [db-1, tier=db] }
+#
+# A check with a target of its own is a service: a web page, a port, a certificate. Below monitors: too.
+#
+#   - { name: shop, kind: http, url: "https://shop.example/health", interval: 30s }
 
 # A machine is down when enough observers agree that it missed this many checks in a row.
 quorum: { observers: 1, agree: 1, misses: 3 }

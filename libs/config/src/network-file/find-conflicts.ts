@@ -1,3 +1,4 @@
+import type { MonitorKind } from '../monitor-kind.types.ts';
 import type { Checked, Conflict } from '../validation/check-shape.ts';
 import { findDuplicates } from '../validation/find-duplicates.ts';
 import { findMachineConflicts } from './find-machine-conflicts.ts';
@@ -6,10 +7,10 @@ import type { NetworkFileShape, QuorumShape, RuleShape } from './network-file.sh
 import { quorumOf } from './quorum-of.ts';
 
 /** What is wrong between the parts of a network file that are fine by themselves. */
-export function findConflicts(file: Checked<NetworkFileShape>): Conflict[] {
+export function findConflicts(file: Checked<NetworkFileShape>, kinds: readonly MonitorKind[]): Conflict[] {
   return [
     ...findMachineConflicts(file.machines ?? []),
-    ...findMonitorConflicts(file.monitors ?? [], file.machines ?? []),
+    ...findMonitorConflicts(file.monitors ?? [], file.machines ?? [], kinds),
     ...findDuplicates('rules', file.rules, 'name'),
     ...(file.rules ?? []).flatMap(ruleConflicts),
     ...quorumConflicts(file.quorum ?? {}),

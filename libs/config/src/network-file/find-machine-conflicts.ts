@@ -11,6 +11,7 @@ export function findMachineConflicts(machines: readonly Machine[]): Conflict[] {
     ...findDuplicates('machines', machines, 'name'),
     ...findDuplicates('machines', machines, 'id'),
     ...machines.flatMap(watchConflicts),
+    ...machines.flatMap(agentConflicts),
     ...hostConflicts(machines),
   ];
 }
@@ -23,6 +24,18 @@ function watchConflicts({ netdata, host }: Machine, index: number): Conflict[] {
       ? 'has nothing to be watched by: give it netdata: http://… or host: true'
       : 'has both netdata and host: true; keep one of them';
   return [{ path: ['machines', index], message, restsOn: ['machines', index] }];
+}
+
+/** Keys that say how an agent is read, on a machine that has none. */
+function agentConflicts(machine: Machine, index: number): Conflict[] {
+  if (machine.netdata !== undefined || machine.host !== true) return [];
+  return (['auth', 'timeout', 'charts'] as const)
+    .filter(key => machine[key] !== undefined)
+    .map(key => ({
+      path: ['machines', index, key],
+      message: 'is about the Netdata agent of a machine, and this one has none: leave it out',
+      restsOn: ['machines', index],
+    }));
 }
 
 /** The host monitor tells about the host of whoever runs it: two machines read by one process would be the same host. */

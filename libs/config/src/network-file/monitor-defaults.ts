@@ -1,5 +1,7 @@
 import { durationOr } from '../duration.ts';
-import { MONITOR_NEEDS, type MonitorEntry, type MonitorKind } from '../network-file.types.ts';
+import type { MonitorKind } from '../monitor-kind.types.ts';
+import type { MonitorEntry } from '../network-file.types.ts';
+import { withoutEmpty } from './parameters.ts';
 
 const INTERVAL_MS = 10_000;
 const TIMEOUT_MS = 3_000;
@@ -10,7 +12,7 @@ export interface Timing {
   readonly timeoutMs: number;
 }
 
-/** The timing of a monitor with valid durations, defaults filled in: a check never takes longer than its interval. */
+/** The timing of a monitor with valid durations, defaults filled in. */
 export function timingOf(monitor: {
   readonly interval?: string | undefined;
   readonly timeout?: string | undefined;
@@ -19,10 +21,19 @@ export function timingOf(monitor: {
   return { intervalMs, timeoutMs: durationOr(monitor.timeout, TIMEOUT_MS) };
 }
 
-/** The monitors that run when the file names none of their kind; each has the name of its kind. */
-export const DEFAULT_MONITORS: readonly MonitorEntry[] = (Object.keys(MONITOR_NEEDS) as MonitorKind[]).map(kind => ({
-  name: kind,
-  kind,
-  on: [],
-  ...timingOf({}),
-}));
+/** The monitors that run although the file names none of their kind: those that give metrics, under the name of the kind. */
+export function defaultMonitors(kinds: readonly MonitorKind[], monitors: readonly MonitorEntry[]): MonitorEntry[] {
+  const named = new Set(monitors.map(monitor => monitor.kind));
+  return kinds
+    .filter(({ kind, gives }) => gives === 'metrics' && !named.has(kind))
+    .map(({ kind, gives, needs }) => ({
+      name: kind,
+      kind,
+      gives,
+      needs,
+      on: [],
+      service: false,
+      parameters: withoutEmpty({}),
+      ...timingOf({}),
+    }));
+}

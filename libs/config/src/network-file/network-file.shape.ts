@@ -1,10 +1,11 @@
 import { METRICS } from '../metrics.ts';
-import { MONITOR_KINDS, type MonitorKind, type RuleEntry, SEVERITIES } from '../network-file.types.ts';
+import { type RuleEntry, SEVERITIES } from '../network-file.types.ts';
 import { Optional, Required } from '../validation/check.ts';
 import { labelsProblem, listOfProblem, listProblem, mappingProblem } from '../validation/collection-problems.ts';
 import { booleanProblem, durationProblem, integerProblem, numberProblem } from '../validation/number-problems.ts';
 import {
   hashProblem,
+  hostProblem,
   instantProblem,
   nameProblem,
   oneOfProblem,
@@ -17,29 +18,43 @@ import { httpUrlProblem } from '../validation/url-problems.ts';
 
 const HOUR_MS = 3_600_000;
 const keyText = textProblem(2_000);
+const timeoutProblem = durationProblem({ min: 100, max: HOUR_MS });
 const count = integerProblem({ min: 1, max: 10_000 });
 const metricProblem = oneOfProblem(METRICS.map(metric => metric.name));
+const chartProblem = listOfProblem(textProblem(200));
+
+/** Each chart is one more request for each window. */
+const MAX_CHARTS = 50;
+
+function chartsProblem(value: unknown): string | null {
+  if (Array.isArray(value) && value.length > MAX_CHARTS) return `has more than ${MAX_CHARTS} charts`;
+  return chartProblem(value);
+}
 
 export class MachineShape {
-  static readonly reserved = ['auth', 'charts'];
-
   @Optional(nameProblem) id?: string;
   @Required(nameProblem) name!: string;
   @Optional(httpUrlProblem) netdata?: string;
   @Optional(booleanProblem) host?: boolean;
   @Optional(nameProblem) via?: string;
+  @Optional(hostProblem) address?: string;
+  @Optional(nameProblem) auth?: string;
+  @Optional(timeoutProblem) timeout?: string;
+  @Optional(chartsProblem) charts?: string[];
   @Optional(labelsProblem) labels?: Record<string, string>;
 }
 
 export class MonitorShape {
-  static readonly reserved = ['url'];
+  /** Every other key belongs to the kind, which alone knows what it may hold. */
+  static readonly rest = 'parameters';
 
   @Required(nameProblem) name!: string;
-  @Required(oneOfProblem(MONITOR_KINDS)) kind!: MonitorKind;
+  @Required(nameProblem) kind!: string;
   /** Probes are planned every 5 s; more often is what the live stream is for. */
   @Optional(durationProblem({ min: 5_000, max: HOUR_MS })) interval?: string;
-  @Optional(durationProblem({ min: 100, max: HOUR_MS })) timeout?: string;
+  @Optional(timeoutProblem) timeout?: string;
   @Optional(listOfProblem(textProblem(300))) on?: string[];
+  parameters!: Record<string, unknown>;
 }
 
 export class QuorumShape {

@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { KINDS } from '../../test/kinds.ts';
 import { ConfigurationError } from '../problem.ts';
 import { defaultNetworkText } from './default-network.ts';
 import { parseNetworkFile } from './parse-network-file.ts';
@@ -30,6 +31,9 @@ describe('raiseVersion', () => {
 
   it('raises the version of the default file', () => {
     const text = defaultNetworkText({ machineName: 'a', via: 'a', agent: null, issuedAt: new Date(0) });
-    expect(parseNetworkFile(raiseVersion(text, 99), 'f')).toEqual({ ...parseNetworkFile(text, 'f'), version: 99 });
+    expect(parseNetworkFile(raiseVersion(text, 99), 'f', KINDS)).toEqual({
+      ...parseNetworkFile(text, 'f', KINDS),
+      version: 99,
+    });
   });
 });

@@ -1,11 +1,15 @@
-import { MONITOR_NEEDS, type MachineEntry, type MonitorKind } from '../network-file.types.ts';
+import type { MachineNeed } from '../monitor-kind.types.ts';
+import type { MachineEntry } from '../network-file.types.ts';
 
 /** What decides whether a monitor applies to a machine. */
-export type Selectable = { readonly [K in keyof MachineEntry]?: MachineEntry[K] | undefined };
+export type Selectable = { readonly [K in keyof MachineEntry]?: unknown } & {
+  readonly name?: string | undefined;
+  readonly labels?: Readonly<Record<string, string>> | undefined;
+};
 
-/** Whether the machine has the key without which this kind of monitor cannot look at it. */
-export function hasWhatNeeds(kind: MonitorKind, machine: Selectable): boolean {
-  return Boolean(machine[MONITOR_NEEDS[kind]]);
+/** Whether the machine has the key without which a monitor cannot look at it. */
+export function hasWhatNeeds(needs: MachineNeed | null, machine: Selectable): boolean {
+  return needs === null || Boolean(machine[needs]);
 }
 
 /**

@@ -16,6 +16,17 @@ class Tree {
   @Optional(mappingProblem) root?: Leaf;
 }
 
+class Open {
+  static readonly rest = 'others';
+  @Required(nameProblem) name!: string;
+  others!: Record<string, unknown>;
+}
+
+class Safe {
+  static readonly secret = true;
+  @Required(nameProblem) name!: string;
+}
+
 const findingsOf = (plain: unknown) =>
   checkShape(Tree, plain).findings.map(({ path, message }) => `${renderPath(path)}: ${message}`);
 
@@ -54,6 +65,31 @@ describe('checkShape', () => {
     cyclic['root'] = cyclic;
     expect(findingsOf(cyclic)).toEqual(['root.root: is not known here; known are name', 'root.name: is missing']);
   });
+});
+
+describe('a shape that takes any other key', () => {
+  it('keeps them beside its own, unchecked, whatever their names are and also when they are empty', () => {
+    const plain: unknown = JSON.parse('{ "name": "a", "b": [1], "empty": null, "others": 2, "__proto__": { "x": 1 } }');
+    const { value, findings } = checkShape(Open, plain);
+    expect(findings).toEqual([]);
+    expect(value.name).toBe('a');
+    const taken = [
+      ['b', [1]],
+      ['empty', null],
+      ['others', 2],
+      ['__proto__', { x: 1 }],
+    ];
+    expect(Object.entries(value.others ?? {})).toEqual(taken);
+    expect(Object.getPrototypeOf(value.others)).toBeNull();
+  });
+
+  it('still checks its own', () => {
+    expect(checkShape(Open, { b: 1 }).findings).toEqual([{ path: ['name'], message: 'is missing' }]);
+  });
+});
+
+it.each(['hunter2', ['hunter2'], 4711])('a shape that holds a secret does not show %j in its place', plain => {
+  expect(checkShape(Safe, plain).findings).toEqual([{ path: [], message: 'must be a mapping of name' }]);
 });
 
 describe('keysOf', () => {

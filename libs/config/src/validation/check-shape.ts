@@ -24,6 +24,13 @@ export interface Shape<T extends object> {
   readonly nested?: Readonly<Record<string, Shape<object>>>;
   /** Keys that are reserved: they are described, and a later version understands them. */
   readonly reserved?: readonly string[];
+  /**
+   * The property that takes, unchecked, every key that the shape does not know, also one without a value. Without one,
+   * such a key is wrong.
+   */
+  readonly rest?: string;
+  /** It holds a secret. What stands in its place may be that secret, and is not shown. */
+  readonly secret?: boolean;
 }
 
 /** A shape in which everything that was wrong, or not there, is left out. */
@@ -58,14 +65,15 @@ export function keysOf(shape: Shape<object>): readonly string[] {
 function check(shape: Shape<object>, plain: unknown, path: Path, findings: Finding[]): object {
   const checked: Record<string, unknown> = Object.assign(new shape());
   if (!isMapping(plain)) {
-    findings.push({ path, message: `must be a mapping of ${keysOf(shape).join(', ')}, not ${showValue(plain)}` });
+    const found = shape.secret === true ? '' : `, not ${showValue(plain)}`;
+    findings.push({ path, message: `must be a mapping of ${keysOf(shape).join(', ')}${found}` });
     return checked;
   }
   const known = keysOf(shape);
-  for (const key of Object.keys(plain)) {
-    if (!known.includes(key))
-      findings.push({ path: [...path, key], message: unknownKey(key, known, shape.reserved ?? []) });
-  }
+  const others = Object.keys(plain).filter(key => !known.includes(key));
+  if (shape.rest === undefined) {
+    for (const key of others) findings.push({ path: [...path, key], message: unknownKey(key, known, shape.reserved) });
+  } else checked[shape.rest] = pick(plain, others);
   // Only known keys are copied: a key such as `__proto__` never reaches an assignment.
   for (const key of known) if (Object.hasOwn(plain, key) && plain[key] !== null) checked[key] = plain[key];
   for (const { property, constraints } of validateSync(checked)) {
@@ -83,7 +91,15 @@ function checkNested(shape: Shape<object>, plain: unknown, path: Path, findings:
   return plain.map((item, index) => check(shape, item, [...path, index], findings));
 }
 
-function unknownKey(key: string, known: readonly string[], reserved: readonly string[]): string {
+/** Without a prototype: a key such as `__proto__` is one like any other. */
+function pick(plain: Record<string, unknown>, keys: readonly string[]): Record<string, unknown> {
+  const picked = Object.create(null) as Record<string, unknown>;
+  for (const key of keys) picked[key] = plain[key];
+  return picked;
+}
+
+/** What to say of a key that is not known where it stands. */
+export function unknownKey(key: string, known: readonly string[], reserved: readonly string[] = []): string {
   if (reserved.includes(key)) return 'is not supported by this version; leave it out';
   const meant = closestName(key, known);
   return meant === null

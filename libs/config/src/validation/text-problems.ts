@@ -1,9 +1,12 @@
+import { isIP } from 'node:net';
 import { closestName } from './closest-name.ts';
 import type { ProblemOf } from './check.ts';
 import { showValue } from './show.ts';
 
 /** What may name a machine, a node, a network, a monitor, a rule, a directory or a process. */
 const NAME = /^[A-Za-z0-9][A-Za-z0-9._-]{0,62}$/;
+
+const HOST_LABEL = /^[a-z0-9_]([a-z0-9_-]{0,61}[a-z0-9_])?$/i;
 
 /** A name, or what is wrong with it. */
 export const nameProblem: ProblemOf = value => {
@@ -30,6 +33,19 @@ export function textProblem(maxCharacters: number): ProblemOf {
     if (/[\u0000-\u001f\u007f]/.test(value)) return 'must be on one line, without control characters';
     return value.length <= maxCharacters ? null : `is longer than ${maxCharacters} characters`;
   };
+}
+
+/** A host name (RFC 1123 section 2.1, also with `_`) or an IP address, without a port. */
+export const hostProblem: ProblemOf = value => {
+  if (typeof value !== 'string') return mustBeText(value);
+  if (isIP(value) !== 0 || isHostName(value)) return null;
+  return `${showValue(value)} is neither a host name nor an IP address; a port or a path has keys of its own`;
+};
+
+/** What ends in a number is an address or nothing: 10.0.0.300 is no name. */
+function isHostName(value: string): boolean {
+  const labels = value.replace(/\.$/, '').split('.');
+  return value.length <= 253 && labels.every(label => HOST_LABEL.test(label)) && !/^\d+$/.test(labels.at(-1) ?? '');
 }
 
 /** One of a list of words; a near miss is answered with what was probably meant. */

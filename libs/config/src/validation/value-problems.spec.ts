@@ -3,6 +3,7 @@ import type { ProblemOf } from './check.ts';
 import { labelsProblem } from './collection-problems.ts';
 import { durationProblem, integerProblem, integerTextProblem } from './number-problems.ts';
 import {
+  hostProblem,
   instantProblem,
   nameFrom,
   nameProblem,
@@ -25,6 +26,7 @@ describe('values that are fine', () => {
     ['a range of versions', versionRangeProblem, ['>=1 <2', '1.2.3', '=1']],
     ['labels', labelsProblem, [{}, { tier: 'db', 'k8s.io/zone': 'a=b' }]],
     ['text', textProblem(5), ['a', 'abcde']],
+    ['a host', hostProblem, ['a', 'db-1.example', '_dmarc.example.', '4chan.org', '10.0.0.1', '::1', 'fe80::1%eth0']],
   ])('%s', (_, problemOf, values) => {
     expect(values.map(problemOf)).toEqual(values.map(() => null));
   });
@@ -67,6 +69,17 @@ describe('values that are not', () => {
     [labelsProblem, { 'a b': 'c' }, '"a b" is no label'],
     [labelsProblem, { tier: '' }, 'the label tier must have 1 to 200 characters'],
     [labelsProblem, ['tier'], 'must be a mapping, not a list'],
+    [hostProblem, '10.0.0.300', '"10.0.0.300" is neither a host name nor an IP address'],
+    [hostProblem, '1.2.3', 'is neither'],
+    [hostProblem, '12', 'is neither'],
+    [hostProblem, 'a-.example', 'is neither'],
+    [hostProblem, '-a', 'is neither'],
+    [hostProblem, 'a..b', 'is neither'],
+    [hostProblem, '.', 'is neither'],
+    [hostProblem, `${'x'.repeat(64)}.example`, 'is neither'],
+    [hostProblem, 'a:80', 'is neither a host name nor an IP address; a port or a path has keys of its own'],
+    [hostProblem, 'a\n', 'is neither'],
+    [hostProblem, 10, 'must be text: write it in quotes, "10"'],
     [textProblem(5), 'abcdef', 'is longer than 5 characters'],
     [textProblem(5), ' ', 'is empty'],
     [textProblem(5), 'a\u0000', 'must be on one line'],

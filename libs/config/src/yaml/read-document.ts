@@ -1,4 +1,4 @@
-import { type Document, isAlias, isNode, LineCounter, parseDocument, visit } from 'yaml';
+import { type Document, isAlias, isNode, LineCounter, parseDocument, visit, type YAMLError } from 'yaml';
 import { ConfigurationError, type Problem } from '../problem.ts';
 import { printable } from '../validation/show.ts';
 
@@ -48,11 +48,26 @@ function parseCore(text: string, lineCounter: LineCounter): Document.Parsed {
 function syntaxErrors(document: Document.Parsed, source: string, lines: LineCounter): Problem[] {
   const found = [...document.errors, ...document.warnings]
     .slice(0, MAX_ERRORS)
-    .map(({ pos, message }) => ({ offset: pos[0], message }));
+    .map(error => ({ offset: error.pos[0], message: messageOf(error) }));
   return [...found, ...danglingAliases(document)].map(({ offset, message }) => {
     return { source, line: lines.linePos(offset).line, path: '', message: `is no YAML: ${printable(message)}` };
   });
 }
+
+/**
+ * What the package says of an error, without what it quotes of the text: a password that begins with `!`, `*` or `|` and
+ * stands without quotes is no YAML, and would be shown.
+ */
+function messageOf({ code, message }: YAMLError): string {
+  return WITHOUT_QUOTING[code] ?? message.replace(/\b: .*/s, '');
+}
+
+const WITHOUT_QUOTING: Partial<Record<YAMLError['code'], string>> = {
+  TAG_RESOLVE_FAILED: 'a tag (!…) that means nothing for this value; text that begins with ! belongs in quotes',
+  BAD_DIRECTIVE: 'a directive (%…) that means nothing here',
+  BAD_DQ_ESCAPE: 'an escape (\\…) that means nothing between double quotes; a backslash is written \\\\',
+  MULTIPLE_DOCS: 'there is a second document (after ---); one file is one document',
+};
 
 /** The package notices these only when it makes a value of the document, and then without a line. */
 function danglingAliases(document: Document.Parsed): { readonly offset: number; readonly message: string }[] {
@@ -65,7 +80,7 @@ function danglingAliases(document: Document.Parsed): { readonly offset: number; 
     } else if (!anchors.has(node.source)) {
       dangling.push({
         offset: node.range?.[0] ?? 0,
-        message: `the anchor &${node.source} is not set before this alias`,
+        message: 'an alias (*…) of an anchor that is not set before it; text that begins with * belongs in quotes',
       });
     }
   });

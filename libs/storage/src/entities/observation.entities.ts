@@ -17,6 +17,8 @@ export const LatestEntity = defineEntity({
     metricValues: p.json<MetricValues>().nullable(),
     valuesAt: p.datetime().nullable(),
     fullestMount: p.text().nullable(),
+    detail: p.text().nullable(),
+    measures: p.json<Record<string, number>>().nullable(),
     misses: p.integer(),
     since: p.datetime(),
   },

@@ -1,4 +1,8 @@
 import { M0001Initial } from './m0001-initial.ts';
+import { M0002Services } from './m0002-services.ts';
 
 /** Every migration in its order. The names are in every database's list of what was applied: they never change. */
-export const MIGRATIONS = [{ name: 'm0001-initial', class: M0001Initial }];
+export const MIGRATIONS = [
+  { name: 'm0001-initial', class: M0001Initial },
+  { name: 'm0002-services', class: M0002Services },
+];

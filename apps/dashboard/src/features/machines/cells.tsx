@@ -1,65 +1,83 @@
-import type { ReactNode } from 'react';
 import { counted, fill, messages } from '../../messages/text.ts';
-import { formatBytes, formatDuration, formatLoad, formatPercent, formatRate } from '../../ui/format.ts';
+import { formatBytes, formatLoad, formatPercent } from '../../ui/format.ts';
 import { Meter } from '../../ui/meter.tsx';
-import classes from './machine-table.module.css';
+import { levelOf } from '../../ui/thresholds.ts';
+import type { CellContent, Look } from '../list/columns.ts';
+import { NameLine } from '../list/name-line.tsx';
+import { NO_VALUE } from '../list/no-value.tsx';
+import { StateText } from '../list/state-text.tsx';
+import { Checks } from './checks.tsx';
+import classes from './machine-cells.module.css';
 import type { MachineRow } from './machine-row.ts';
-import { fullestDisk, type SortKey } from './sort-machines.ts';
-import { Age, StateText } from './state-text.tsx';
-import { levelOf } from './thresholds.ts';
 
-/** What a cell shows, and what it says when pointed at. */
-export interface CellContent {
-  readonly content: ReactNode;
-  readonly hint?: string | undefined;
+/** The name, and what there is no column for. */
+export function nameCell(row: MachineRow, { isCompact }: Look): CellContent {
+  const labels = row.labels.map(([key, value]) => `${key}=${value}`);
+  return {
+    hint: [row.name, ...labels].join('\n'),
+    content: (
+      <>
+        <NameLine row={row}>
+          <Checks checks={row.checks} />
+          {!isCompact && labels.length > 0 && <Labels labels={labels} />}
+        </NameLine>
+        {isCompact && (
+          <div className={classes.below}>
+            <StateText row={row} />
+          </div>
+        )}
+      </>
+    ),
+  };
 }
 
-/** The content of every column but the first. Plain elements only: this is drawn some hundred times a second. */
-export const CELLS: Readonly<Record<Exclude<SortKey, 'machine'>, (row: MachineRow, isStale: boolean) => CellContent>> =
-  {
-    state: row => ({ content: <StateText row={row} /> }),
-    cpu: (row, isStale) => percentCell('cpu', row.values?.cpu, isStale),
-    memory: (row, isStale) => ({ ...percentCell('memory', row.values?.memory, isStale), hint: memoryHint(row) }),
-    disk: (row, isStale) => ({ ...percentCell('disk', fullestDisk(row), isStale), hint: diskHint(row) }),
-    netIn: row => numberCell(row.values?.netIn, formatRate),
-    netOut: row => numberCell(row.values?.netOut, formatRate),
-    load: loadCell,
-    uptime: row => numberCell(row.values?.uptime, formatDuration),
-    age: row => ({ content: <Age valuesAt={row.valuesAt} /> }),
-  };
-
-const NO_VALUE = (
-  <span aria-label={messages.table.noValueSpoken} role="img">
-    {messages.table.noValue}
-  </span>
-);
+function Labels({ labels }: { labels: readonly string[] }) {
+  return (
+    <span className={classes.labels}>
+      {labels.map(label => (
+        <span key={label} className={classes.label}>
+          {label}
+        </span>
+      ))}
+    </span>
+  );
+}
 
 type Percent = number | null | undefined;
 
-function percentCell(metric: 'cpu' | 'memory' | 'disk', percent: Percent, isStale: boolean): CellContent {
+export function percentCell(metric: 'cpu' | 'memory' | 'disk', percent: Percent, { isStale }: Look): CellContent {
   if (percent == null) return { content: <span className={classes.noMeter}>{NO_VALUE}</span> };
   const level = levelOf(metric, percent);
   return { content: <Meter text={formatPercent(percent)} percent={percent} level={level} isStale={isStale} /> };
 }
 
-function numberCell(value: number | null | undefined, format: (value: number) => string): CellContent {
-  return { content: value == null ? NO_VALUE : format(value) };
+export function memoryCell(row: MachineRow, look: Look): CellContent {
+  return { ...percentCell('memory', row.values?.memory, look), hint: memoryHint(row) };
 }
 
-function loadCell({ values, agent }: MachineRow): CellContent {
+export function diskCell(row: MachineRow, look: Look): CellContent {
+  return { ...percentCell('disk', fullestDisk(row), look), hint: diskHint(row) };
+}
+
+export function loadCell({ values, agent }: MachineRow): CellContent {
   const load = values?.load1;
   if (load == null) return { content: NO_VALUE };
   const cores = agent?.cores;
   if (cores == null) return { content: formatLoad(load) };
   return {
     content: <span data-level={levelOf('loadPerCore', load / cores)}>{formatLoad(load)}</span>,
-    hint: counted(messages.table.loadHint, cores, { load: formatLoad(load) }),
+    hint: counted(messages.machines.loadHint, cores, { load: formatLoad(load) }),
   };
+}
+
+/** Percent of the fullest mount; the root's where the agent names no other. */
+export function fullestDisk({ values }: MachineRow): number | null {
+  return values?.diskFullest ?? values?.disk ?? null;
 }
 
 function memoryHint({ values, agent }: MachineRow): string | undefined {
   if (values?.memoryUsed == null || agent?.memoryBytes == null) return undefined;
-  return fill(messages.table.memoryHint, {
+  return fill(messages.machines.memoryHint, {
     used: formatBytes(values.memoryUsed),
     total: formatBytes(agent.memoryBytes),
   });
@@ -67,7 +85,7 @@ function memoryHint({ values, agent }: MachineRow): string | undefined {
 
 function diskHint({ values, fullestMount }: MachineRow): string | undefined {
   const parts: string[] = [];
-  if (fullestMount !== null) parts.push(fill(messages.table.diskHint, { mount: fullestMount }));
-  if (values?.disk != null) parts.push(fill(messages.table.diskRootHint, { root: formatPercent(values.disk) }));
+  if (fullestMount !== null) parts.push(fill(messages.machines.diskHint, { mount: fullestMount }));
+  if (values?.disk != null) parts.push(fill(messages.machines.diskRootHint, { root: formatPercent(values.disk) }));
   return parts.length > 0 ? parts.join('\n') : undefined;
 }

@@ -1,4 +1,5 @@
 import type { Machine, MetricValues } from '../../api/client.ts';
+import { NEVER_TOLD } from '../list/state-row.ts';
 import type { MachineRow } from './machine-row.ts';
 
 /** Examples for the specs of this directory: a healthy machine, changed where a case needs it. */
@@ -13,7 +14,9 @@ export function aRow(change: Partial<MachineRow> = {}): MachineRow {
     values: null,
     valuesAt: null,
     fullestMount: null,
-    stateToldAt: Number.NEGATIVE_INFINITY,
+    detail: null,
+    checks: [],
+    stateToldAt: NEVER_TOLD,
     ...change,
   };
 }
@@ -50,11 +53,15 @@ export function aMachine(
     labels: { tier: 'web' },
     via: null,
     agent: null,
+    address: null,
+    checks: [],
     verdict: { state: verdict, reason: null, since: '2026-11-20T09:00:00.000Z' },
     latest: {
       observedAt: valuesAt,
       reachable: true,
       reason: null,
+      detail: null,
+      measures: null,
       latencyMs: 2,
       clockOffsetMs: 0,
       misses: 0,

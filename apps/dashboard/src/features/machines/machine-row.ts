@@ -1,24 +1,20 @@
-import type { Machine, MetricValues, VerdictState } from '../../api/client.ts';
+import type { Machine, MetricValues } from '../../api/client.ts';
+import type { ValuesEvent } from '../../api/live-events.ts';
+import { NEVER_TOLD, type StateRow, withNewerState } from '../list/state-row.ts';
 
-/** What one line of the table shows. It is replaced, never changed, so that a line knows when to draw itself again. */
-export interface MachineRow {
-  readonly name: string;
+/** What one line of the machines shows. */
+export interface MachineRow extends StateRow {
   readonly labels: readonly (readonly [key: string, value: string])[];
   readonly agent: Machine['agent'];
-  readonly state: VerdictState;
-  readonly reason: string | null;
-  /** RFC 3339; `null` as long as there was no verdict. */
-  readonly since: string | null;
   readonly values: MetricValues | null;
   /** When the values were true, in the server's clock, in ms of the Unix epoch. */
   readonly valuesAt: number | null;
   readonly fullestMount: string | null;
-  /** When the state was last told by an event, in ms of `performance.now()`. */
-  readonly stateToldAt: number;
+  readonly checks: Machine['checks'];
 }
 
 /** A line as the machine list describes it. */
-export function rowOf(machine: Machine): MachineRow {
+export function machineRowOf(machine: Machine): MachineRow {
   const { latest, verdict } = machine;
   return {
     name: machine.name,
@@ -27,26 +23,33 @@ export function rowOf(machine: Machine): MachineRow {
     state: verdict.state,
     reason: verdict.reason,
     since: verdict.since,
+    // Of a machine that is up it would say only that it answers.
+    detail: latest === null || latest.reachable ? null : latest.detail,
     values: latest?.values ?? null,
     valuesAt: latest?.valuesAt == null ? null : Date.parse(latest.valuesAt),
     fullestMount: latest?.fullestMount ?? null,
-    stateToldAt: Number.NEGATIVE_INFINITY,
+    checks: machine.checks,
+    stateToldAt: NEVER_TOLD,
   };
 }
 
 /**
- * What is newer of a line and the list's answer: the stream goes on while the list is being read, so an answer may be
- * older than what an event has said since it was asked for.
+ * What is newer of a line and the list's answer.
  *
  * @param requestedAt when the list was asked for, in ms of `performance.now()`
  */
-export function mergeRow(known: MachineRow, read: MachineRow, requestedAt: number): MachineRow {
-  const isStateNewer = known.stateToldAt > requestedAt;
+export function mergeMachineRow(known: MachineRow, read: MachineRow, requestedAt: number): MachineRow {
+  const merged = withNewerState(known, read, requestedAt);
   const areValuesNewer = (known.valuesAt ?? 0) > (read.valuesAt ?? 0);
-  return {
-    ...read,
-    ...(isStateNewer && { state: known.state, reason: known.reason, since: known.since }),
-    ...(areValuesNewer && { values: known.values, valuesAt: known.valuesAt }),
-    stateToldAt: known.stateToldAt,
-  };
+  return areValuesNewer ? { ...merged, values: known.values, valuesAt: known.valuesAt } : merged;
+}
+
+/** What an event of values changes. Of a machine that did not answer this second the last known values stay. */
+export function changesOf(event: ValuesEvent | null): Map<string, Pick<MachineRow, 'values' | 'valuesAt'>> {
+  const valuesAt = event === null ? 0 : Date.parse(event.at);
+  return new Map(
+    Object.entries(event?.machines ?? {}).flatMap(([name, values]) =>
+      values === null ? [] : [[name, { values, valuesAt }] as const],
+    ),
+  );
 }

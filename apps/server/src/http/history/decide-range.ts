@@ -1,4 +1,6 @@
+import { formatDuration } from '#config';
 import { ProblemException, type ProblemPart } from '../problem/problem.ts';
+import type { RangeView } from './range.dto.ts';
 
 const DAY_MS = 86_400_000;
 /** An answer has at most this many rows, so that nothing scans or sends without bound. */
@@ -39,4 +41,9 @@ function faultOf(from: Date, to: Date, windowMs: number): ProblemPart | null {
     };
   }
   return null;
+}
+
+/** The range as an answer names it. */
+export function presentRange({ from, to }: Range, windowMs: number): Pick<RangeView, keyof RangeView> {
+  return { resolution: formatDuration(windowMs), from: from.toISOString(), to: to.toISOString() };
 }

@@ -1,11 +1,11 @@
 import { Controller, Get, Param, Query } from '@nestjs/common';
 import { ApiOkResponse, ApiOperation, ApiParam, ApiTags } from '@nestjs/swagger';
-import { Clock, formatDuration } from '#config';
+import { Clock } from '#config';
 import { Storage } from '#storage';
 import { ServerInfo } from '../../server-info.ts';
 import { MachineLookup } from '../machines/machine-lookup.ts';
 import { ApiProblem } from '../problem/api-problem.ts';
-import { decideRange } from './decide-range.ts';
+import { decideRange, presentRange } from './decide-range.ts';
 import { History, HistoryQuery } from './history.dto.ts';
 import { historyColumns, historyRows } from './present-history.ts';
 
@@ -37,15 +37,13 @@ export class HistoryController {
     @Query() query: HistoryQuery,
   ): Promise<History> {
     const machine = await this.lookup.machine(network, name);
-    const { from, to } = decideRange(query, this.info.windowMs, this.clock.now());
-    const columns = historyColumns(query.samples === 'all');
-    const rows = await this.storage.metricRows.read(machine.machineId, from, to);
+    const range = decideRange(query, this.info.windowMs, this.clock.now());
+    const rows = await this.storage.metricRows.read(machine.machineId, range.from, range.to);
+    const columns = historyColumns({ samples: query.samples === 'all', charts: query.charts ?? [] }, rows);
     return {
       network,
       machine: name,
-      resolution: formatDuration(this.info.windowMs),
-      from: from.toISOString(),
-      to: to.toISOString(),
+      ...presentRange(range, this.info.windowMs),
       columns: columns.map(column => column.name),
       rows: historyRows(columns, rows),
     };

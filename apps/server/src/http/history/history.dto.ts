@@ -1,61 +1,47 @@
-import { applyDecorators } from '@nestjs/common';
 import { ApiProperty, ApiPropertyOptional } from '@nestjs/swagger';
-import { IsIn, IsISO8601, IsOptional, IsRFC3339 } from 'class-validator';
+import { Transform } from 'class-transformer';
+import { ArrayMaxSize, IsIn, IsOptional, IsString, MaxLength } from 'class-validator';
+import { RangeQuery, RangeView } from './range.dto.ts';
 
-const MESSAGE = { message: 'must be an RFC 3339 time, such as 2026-11-20T10:00:00Z' };
-
-/** An instant: a date of the calendar (strict ISO 8601 knows that there is no 30 February), a time and a zone. */
-function IsInstant(): PropertyDecorator {
-  return applyDecorators(IsISO8601({ strict: true, strictSeparator: true }, MESSAGE), IsRFC3339(MESSAGE));
-}
-
-/** Which rows of a machine. */
-export class HistoryQuery {
-  @ApiPropertyOptional({
-    format: 'date-time',
-    description: 'From this instant on. Default: 24 hours before "to".',
-    example: '2026-11-20T00:00:00Z',
-  })
-  @IsOptional()
-  @IsInstant()
-  readonly from?: string;
-
-  @ApiPropertyOptional({
-    format: 'date-time',
-    description: 'Before this instant. Default: now.',
-    example: '2026-11-20T12:00:00Z',
-  })
-  @IsOptional()
-  @IsInstant()
-  readonly to?: string;
-
+/** Which rows of a machine, and what of them. */
+export class HistoryQuery extends RangeQuery {
   @ApiPropertyOptional({ enum: ['all'], description: '"all": the samples and expected samples of each metric too.' })
   @IsOptional()
   @IsIn(['all'])
   readonly samples?: 'all';
+
+  @ApiPropertyOptional({
+    type: [String],
+    description:
+      'Charts that are stored beside the metrics, by name, separated by commas or given several times. Each dimension that a row of the range has becomes columns: "disk_space./var.used.avg".',
+    example: ['disk_space./var', 'net.eth0'],
+  })
+  @IsOptional()
+  @Transform(({ value }) => namesOf(value))
+  @ArrayMaxSize(50)
+  @IsString({ each: true })
+  @MaxLength(200, { each: true })
+  readonly charts?: string[];
+}
+
+/** `a,b` and `a` given beside `b` are the same. What is no text is left for the checks to refuse. */
+function namesOf(value: unknown): unknown[] {
+  const given: unknown[] = Array.isArray(value) ? value : [value];
+  return given.flatMap(one => (typeof one === 'string' ? one.split(',').filter(name => name !== '') : [one]));
 }
 
 /** Rows of a machine in columns: compact, oldest first, a row per window. */
-export class History {
+export class History extends RangeView {
   @ApiProperty({ example: 'local' })
   readonly network!: string;
 
   @ApiProperty({ example: 'db-1' })
   readonly machine!: string;
 
-  @ApiProperty({ description: 'Length of a window.', example: '10m' })
-  readonly resolution!: string;
-
-  @ApiProperty({ format: 'date-time', example: '2026-11-20T00:00:00.000Z' })
-  readonly from!: string;
-
-  @ApiProperty({ format: 'date-time', example: '2026-11-20T12:00:00.000Z' })
-  readonly to!: string;
-
   @ApiProperty({
     type: [String],
     description:
-      'What each place of a row is: "time" (start of the window), "reachable", "reason", "samples" (the least of the core metrics), "source", then avg, min and max of each metric. Percent, bytes, bytes/s, load, seconds.',
+      'What each place of a row is: "time" (start of the window), "reachable", "reason", "samples" (the least of the core metrics), "source", then avg, min and max of each metric. Percent, bytes, bytes/s, load, seconds. Then those of charts that were asked for, in the unit and with the sign of the agent.',
     example: ['time', 'reachable', 'reason', 'samples', 'source', 'cpu.avg', 'cpu.min', 'cpu.max'],
   })
   readonly columns!: string[];

@@ -1,5 +1,5 @@
 import type { JobLog } from '#jobs';
-import type { OutboxEntry, Storage } from '#storage';
+import type { MachineKind, OutboxEntry, Storage } from '#storage';
 import { ProblemException } from '../problem/problem.ts';
 import { decideStart, type KeptChanges } from './decide-start.ts';
 import type { LiveEvent } from './live-event.ts';
@@ -18,7 +18,7 @@ const CATCHING_UP = Number.POSITIVE_INFINITY;
 
 /** Everybody who looks. It works only while there is somebody. */
 export class LiveHub {
-  private readonly storage: Pick<Storage, 'outbox'>;
+  private readonly storage: Pick<Storage, 'outbox' | 'machines'>;
   private readonly values: LiveValues;
   private readonly log: JobLog;
   private readonly tickMs: number;
@@ -29,7 +29,7 @@ export class LiveHub {
   private head: number | null = null;
   private timer: NodeJS.Timeout | undefined;
 
-  constructor(storage: Pick<Storage, 'outbox'>, values: LiveValues, log: JobLog, tickMs = TICK_MS) {
+  constructor(storage: Pick<Storage, 'outbox' | 'machines'>, values: LiveValues, log: JobLog, tickMs = TICK_MS) {
     this.storage = storage;
     this.values = values;
     this.log = log;
@@ -92,7 +92,7 @@ export class LiveHub {
     let told = after;
     for (;;) {
       const { head } = this;
-      const page = await this.storage.outbox.after(told, REPLAY_PAGE);
+      const page = await this.changesAfter(told, REPLAY_PAGE);
       if (!this.subscribers.has(subscriber)) return; // it went away meanwhile
       for (const entry of page) tell(subscriber, entry);
       told = page.at(-1)?.sequence ?? told;
@@ -116,11 +116,19 @@ export class LiveHub {
     this.timer = more ? setTimeout(() => void this.tick(), nextMs) : undefined;
   }
 
+  /** The state changes that follow this sequence, in order, and what each is about. */
+  private async changesAfter(sequence: number, limit: number): Promise<Change[]> {
+    const entries = await this.storage.outbox.after(sequence, limit);
+    const machines = await this.storage.machines.byIds([...new Set(entries.map(({ machineId }) => machineId))]);
+    const kindOf = new Map(machines.map(({ machineId, kind }) => [machineId, kind]));
+    return entries.map(entry => ({ ...entry, kind: kindOf.get(entry.machineId) ?? 'machine' }));
+  }
+
   /** One look at the outbox serves all streams. One that has just joined knows some of it already. */
   private async tellChanges(): Promise<void> {
     const { head } = this;
     if (head === null) return;
-    const entries = await this.storage.outbox.after(head, MAX_TOLD);
+    const entries = await this.changesAfter(head, MAX_TOLD);
     for (const entry of entries) {
       for (const [subscriber, told] of this.subscribers) {
         if (told >= entry.sequence) continue;
@@ -133,17 +141,22 @@ export class LiveHub {
   }
 }
 
-function tell(subscriber: LiveSubscriber, entry: OutboxEntry): void {
+/** A committed state change of a machine or a service. */
+interface Change extends OutboxEntry {
+  readonly kind: MachineKind;
+}
+
+function tell(subscriber: LiveSubscriber, entry: Change): void {
   if (subscriber.wants({ network: entry.network, name: entry.machine })) subscriber.send(changeEvent(entry));
 }
 
 /** A state change as the stream tells it; its id is the outbox sequence, by which a client resumes. */
-function changeEvent(entry: OutboxEntry): LiveEvent {
-  const { sequence, network, machine, from, to, reason, because, at } = entry;
+function changeEvent(entry: Change): LiveEvent {
+  const { sequence, network, kind, machine, from, to, reason, because, at } = entry;
   return {
     event: 'verdict',
     id: sequence,
-    data: { sequence, network, machine, from, to, reason, because, at: at.toISOString() },
+    data: { sequence, network, kind, machine, from, to, reason, because, at: at.toISOString() },
   };
 }
 

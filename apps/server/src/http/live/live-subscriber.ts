@@ -19,7 +19,7 @@ export const STREAM_HEADERS = {
 /** Somebody who looks: one open event stream. The first event opens it; until then the answer can still be an error. */
 export class LiveSubscriber {
   readonly network: string;
-  /** Names of the machines looked at; `null`: all of the network. */
+  /** Names of the machines and services looked at; `null`: all of the network. */
   readonly machines: ReadonlySet<string> | null;
   private readonly response: Response;
   private readonly heartbeat: NodeJS.Timeout;
@@ -34,7 +34,7 @@ export class LiveSubscriber {
     response.once('close', () => clearInterval(this.heartbeat));
   }
 
-  /** Whether this stream is about that machine. */
+  /** Whether this stream is about that machine or service. */
   wants(machine: Pick<StoredMachine, 'network' | 'name'>): boolean {
     return machine.network === this.network && (this.machines === null || this.machines.has(machine.name));
   }

@@ -19,7 +19,7 @@ data: {"sequence":17,"at":"2026-11-20T10:00:00.000Z"}
 
 id: 18
 event: verdict
-data: {"sequence":18,"network":"local","machine":"db-1","from":"up","to":"down","reason":"timeout","because":"1 of 1 observers missed it 3 times: timeout","at":"2026-11-20T10:00:03.000Z"}
+data: {"sequence":18,"network":"local","kind":"machine","machine":"db-1","from":"up","to":"down","reason":"timeout","because":"1 of 1 observers missed it 3 times: timeout","at":"2026-11-20T10:00:03.000Z"}
 
 event: values
 data: {"at":"2026-11-20T10:00:04.000Z","machines":{"web-1":{"cpu":12.5,"memory":40.1}}}
@@ -44,7 +44,7 @@ export class LiveController {
   @ApiOperation({
     summary: 'Live values every second, and state changes as they happen (server-sent events)',
     description:
-      'Agents are read every second only while somebody is subscribed. State changes have ids and resume by Last-Event-ID; values are never replayed. "hello" names the state change after which the stream goes on. When that is not the one you asked for, too much lies between: read the list of machines again.',
+      'Agents are read every second only while somebody is subscribed. State changes have ids and resume by Last-Event-ID; values are never replayed. Services (kind "service") have state changes only. "hello" names the state change after which the stream goes on. When that is not the one you asked for, too much lies between: read the list of machines again.',
   })
   @ApiProduces('text/event-stream')
   @ApiOkResponse({
@@ -69,10 +69,11 @@ export class LiveController {
   }
 
   private async machinesOf(network: string, names: string | undefined): Promise<ReadonlySet<string> | null> {
-    const known = await this.storage.machines.list(network);
+    const known = await this.storage.machines.listWatched(network);
     if (names === undefined) {
-      if (known.length <= MAX_UNNAMED_MACHINES) return null;
-      const detail = `The network has ${known.length} machines; name those you want by "machines=" (at most ${MAX_UNNAMED_MACHINES} can be watched without).`;
+      const machines = known.filter(({ kind }) => kind === 'machine');
+      if (machines.length <= MAX_UNNAMED_MACHINES) return null;
+      const detail = `The network has ${machines.length} machines; name those you want by "machines=" (at most ${MAX_UNNAMED_MACHINES} can be watched without).`;
       throw new ProblemException(400, 'MACHINES_REQUIRED', detail);
     }
     const wanted = new Set(names.split(',').filter(name => name !== ''));
@@ -81,7 +82,7 @@ export class LiveController {
     throw new ProblemException(
       404,
       'MACHINE_NOT_FOUND',
-      `There is no machine ${missing.map(name => `"${name}"`).join(', ')} in the network "${network}".`,
+      `There is no machine or service ${missing.map(name => `"${name}"`).join(', ')} in the network "${network}".`,
     );
   }
 }

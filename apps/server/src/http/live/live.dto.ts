@@ -9,7 +9,7 @@ export class LiveQuery {
   readonly network!: string;
 
   @ApiPropertyOptional({
-    description: 'Names, separated by commas. Needed in a network of more than 300 machines.',
+    description: 'Names of machines and services, separated by commas. Needed in a network of more than 300 machines.',
     example: 'db-1,web-1',
   })
   @IsOptional()

@@ -4,7 +4,7 @@ import type { AddressInfo } from 'node:net';
 import express from 'express';
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
 import { Clock } from '#config';
-import type { OutboxEntry, Storage } from '#storage';
+import type { MachineKind, OutboxEntry, Storage } from '#storage';
 import { ServerInfo } from '../../server-info.ts';
 import { MachineLookup } from '../machines/machine-lookup.ts';
 import { problemOf, sendProblem } from '../problem/problem.filter.ts';
@@ -17,6 +17,16 @@ const AT = new Date('2026-11-20T10:00:00.000Z');
 const TICK_MS = 100;
 const QUIET = { debug: () => {}, info: () => {}, warn: () => {}, error: () => {} };
 
+/** What a network file names. */
+interface Watched {
+  readonly machineId: number;
+  readonly kind: MachineKind;
+  readonly name: string;
+  readonly network: string;
+}
+const DB_1: Watched = { machineId: 1, kind: 'machine', name: 'db-1', network: 'acme' };
+const SHOP: Watched = { machineId: 7, kind: 'service', name: 'shop', network: 'acme' };
+
 /** An outbox in memory. `beforeAnswer` runs when a read has found its entries, before the reader has them. */
 class MemoryOutbox {
   readonly entries: OutboxEntry[] = [];
@@ -24,10 +34,17 @@ class MemoryOutbox {
   beforeAnswer: (after: number) => Promise<void> | void = () => {};
 
   /** Adds state changes. Sequences have gaps, as those of a database have. */
-  add(count: number, machine = 'db-1'): void {
+  add(count: number, { machineId, name }: Pick<Watched, 'machineId' | 'name'> = DB_1): void {
     for (let i = 0; i < count; i++) {
       const sequence = (this.entries.at(-1)?.sequence ?? 0) + 2;
-      const facts = { network: 'acme', topic: 'verdict.changed', machineId: 1, machine, handledAt: null } as const;
+      const facts = {
+        network: 'acme',
+        topic: 'verdict.changed',
+        machineId,
+        machine: name,
+        kind: 'machine',
+        handledAt: null,
+      } as const;
       this.entries.push({ ...facts, sequence, from: 'up', to: 'down', reason: 'timeout', because: 'a test', at: AT });
     }
   }
@@ -55,7 +72,12 @@ class MemoryOutbox {
 interface Told {
   readonly event: string;
   readonly id: number | null;
-  readonly data: { readonly sequence?: number; readonly machines?: Record<string, { cpu: number } | null> };
+  readonly data: {
+    readonly sequence?: number;
+    readonly kind?: MachineKind;
+    readonly machine?: string;
+    readonly machines?: Record<string, { cpu: number } | null>;
+  };
 }
 
 /** Reads a stream's events as they come. */
@@ -114,7 +136,7 @@ type Deliver = (machineId: number, values: { cpu: number }) => void;
 let outbox: MemoryOutbox;
 let clock: MovedClock;
 let agentsAnswer: Promise<void>;
-let machines: { machineId: number; name: string; network: string }[];
+let watched: Watched[];
 let hub: LiveHub;
 let server: Server;
 let url: string;
@@ -124,22 +146,28 @@ beforeEach(async () => {
   outbox = new MemoryOutbox();
   clock = new MovedClock();
   agentsAnswer = Promise.resolve();
-  machines = [{ machineId: 1, name: 'db-1', network: 'acme' }];
-  const storage = { outbox, machines: { list: () => Promise.resolve([...machines]) } } as unknown as Storage;
+  watched = [DB_1];
+  const machines = {
+    list: () => Promise.resolve(watched.filter(({ kind }) => kind === 'machine')),
+    listWatched: () => Promise.resolve([...watched]),
+    byIds: (ids: readonly number[]) => Promise.resolve(watched.filter(({ machineId }) => ids.includes(machineId))),
+  };
+  const storage = { outbox, machines } as unknown as Storage;
   const agents = {
-    read: async (watched: readonly { machineId: number }[], _signal: AbortSignal, deliver: Deliver) => {
+    read: async (asked: readonly { machineId: number }[], _signal: AbortSignal, deliver: Deliver) => {
       await agentsAnswer;
-      for (const { machineId } of watched) deliver(machineId, { cpu: machineId });
+      for (const { machineId } of asked) deliver(machineId, { cpu: machineId });
     },
   } as unknown as ConstructorParameters<typeof LiveValues>[0];
   const values = new LiveValues(agents, storage, clock);
   hub = new LiveHub(storage, values, QUIET, TICK_MS);
-  const lookup = new MachineLookup(storage, new ServerInfo({ networks: ['acme'] } as unknown as ServerInfo));
+  const info = new ServerInfo({ networks: ['acme'] } as unknown as ServerInfo);
+  const lookup = new MachineLookup({ storage, info, networkFiles: { current: () => Promise.resolve(null) } });
   const controller = new LiveController(hub, lookup, storage, clock);
   server = express()
     .get('/live', (request, response) => {
       controller
-        .stream({ network: 'acme' }, request.get('last-event-id'), response)
+        .stream({ network: 'acme', ...request.query }, request.get('last-event-id'), response)
         .catch((error: unknown) => sendProblem(response, problemOf(error, request.path)));
     })
     .listen(0, '127.0.0.1');
@@ -153,18 +181,18 @@ afterEach(() => {
   server.close();
 });
 
-async function open(lastSeen?: number): Promise<Reader> {
+async function open(lastSeen?: number, query = ''): Promise<Reader> {
   const leaving = new AbortController();
   const headers = lastSeen === undefined ? {} : { 'last-event-id': String(lastSeen) };
-  const reader = new Reader(await fetch(url, { headers, signal: leaving.signal }), leaving);
+  const reader = new Reader(await fetch(`${url}${query}`, { headers, signal: leaving.signal }), leaving);
   readers.push(reader);
   return reader;
 }
 
 const until = (condition: () => unknown): Promise<unknown> =>
   vi.waitFor(() => expect(condition()).toBeTruthy(), { timeout: 10_000, interval: 10 });
-const greeted = async (lastSeen?: number): Promise<Reader> => {
-  const reader = await open(lastSeen);
+const greeted = async (lastSeen?: number, query = ''): Promise<Reader> => {
+  const reader = await open(lastSeen, query);
   await until(() => reader.of('values').length > 0);
   return reader;
 };
@@ -289,7 +317,7 @@ describe('one who joins', () => {
 
 describe('values', () => {
   test('come each second even from a network without machines, so that its page knows that it is connected', async () => {
-    machines = [];
+    watched = [];
     const reader = await open();
     await until(() => reader.of('values').length >= 2);
     expect(reader.of('values')[1]?.data.machines).toEqual({});
@@ -299,7 +327,7 @@ describe('values', () => {
     const held = Promise.withResolvers<void>();
     agentsAnswer = held.promise;
     const reader = await greeted();
-    machines = [{ machineId: 2, name: 'db-2', network: 'acme' }];
+    watched = [{ ...DB_1, machineId: 2, name: 'db-2' }];
     clock.aheadMs = 60_000; // the list of machines is not fresh any more
     agentsAnswer = Promise.resolve();
     await until(() => reader.of('values').some(({ data }) => 'db-2' in (data.machines ?? {})));
@@ -308,6 +336,51 @@ describe('values', () => {
     await until(() => reader.of('values').length >= told + 2);
     const names = reader.of('values').flatMap(({ data }) => Object.keys(data.machines ?? {}));
     expect([...new Set(names)]).toEqual(['db-2']);
+  });
+});
+
+describe('services', () => {
+  const kinds = (reader: Reader): unknown[] => reader.of('verdict').map(({ data }) => [data.kind, data.machine]);
+
+  test('tell their state changes like machines, and which of both it is', async () => {
+    watched = [DB_1, SHOP];
+    outbox.add(1);
+    outbox.add(1, SHOP);
+    const reader = await greeted(0);
+    outbox.add(1, SHOP);
+    await until(() => reader.verdicts.length === 3);
+    expect(kinds(reader)).toEqual([
+      ['machine', 'db-1'],
+      ['service', 'shop'],
+      ['service', 'shop'],
+    ]);
+  });
+
+  test('have no values', async () => {
+    watched = [DB_1, SHOP];
+    const reader = await greeted();
+    await until(() => reader.of('values').length >= 3);
+    const names = reader.of('values').flatMap(({ data }) => Object.keys(data.machines ?? {}));
+    expect([...new Set(names)]).toEqual(['db-1']);
+  });
+
+  test('are asked for by name like machines', async () => {
+    watched = [DB_1, SHOP];
+    const reader = await greeted(undefined, '?machines=shop');
+    outbox.add(1);
+    outbox.add(1, SHOP);
+    await until(() => reader.verdicts.length > 0);
+    expect(kinds(reader)).toEqual([['service', 'shop']]);
+  });
+
+  test('do not count where a network has so many machines that they have to be named', async () => {
+    const many = (kind: MachineKind, name: string): Watched[] =>
+      Array.from({ length: 301 }, (_, i) => ({ ...DB_1, machineId: i, kind, name: `${name}-${i}` }));
+    watched = many('service', 'web');
+    expect((await open()).status).toBe(200);
+    watched = many('machine', 'db');
+    expect((await open()).status).toBe(400);
+    expect((await open(undefined, '?machines=db-1')).status).toBe(200);
   });
 });
 

@@ -1,31 +1,66 @@
-import type { StoredMachine, Storage } from '#storage';
+import type { NetworkFile } from '#config';
+import type { MachineKind, StoredMachine, Storage } from '#storage';
+import type { NetworkFiles } from '../../networks/network-files.ts';
 import { ProblemException } from '../problem/problem.ts';
 import { ServerInfo } from '../../server-info.ts';
 
+/** Where things are looked up. */
+interface LookupSources {
+  readonly storage: Pick<Storage, 'machines'>;
+  readonly info: ServerInfo;
+  readonly networkFiles: Pick<NetworkFiles, 'current'>;
+}
+
+const MISSING: Readonly<Record<MachineKind, string>> = { machine: 'MACHINE_NOT_FOUND', service: 'SERVICE_NOT_FOUND' };
+
 /** Finds what a URL names, or says what is missing. */
 export class MachineLookup {
-  private readonly storage: Pick<Storage, 'machines'>;
-  private readonly info: ServerInfo;
+  private readonly sources: LookupSources;
 
-  constructor(storage: Pick<Storage, 'machines'>, info: ServerInfo) {
-    this.storage = storage;
-    this.info = info;
+  constructor(sources: LookupSources) {
+    this.sources = sources;
   }
 
   /** @throws ProblemException 404 `NETWORK_NOT_FOUND` */
   network(network: string): string {
-    if (this.info.networks.includes(network)) return network;
+    const { networks } = this.sources.info;
+    if (networks.includes(network)) return network;
     throw new ProblemException(
       404,
       'NETWORK_NOT_FOUND',
-      `There is no network "${network}" here. There are: ${this.info.networks.join(', ')}.`,
+      `There is no network "${network}" here. There are: ${networks.join(', ')}.`,
     );
+  }
+
+  /**
+   * The accepted file of a network.
+   *
+   * @throws ProblemException 404 `NETWORK_NOT_FOUND`
+   */
+  async file(network: string): Promise<NetworkFile> {
+    const file = await this.sources.networkFiles.current(this.network(network));
+    if (file !== null) return file;
+    throw new ProblemException(404, 'NETWORK_NOT_FOUND', `No version of the network "${network}" is accepted yet.`);
   }
 
   /** @throws ProblemException 404 `NETWORK_NOT_FOUND` or `MACHINE_NOT_FOUND` */
   async machine(network: string, name: string): Promise<StoredMachine> {
-    const machine = await this.storage.machines.find(this.network(network), name);
-    if (machine !== null) return machine;
-    throw new ProblemException(404, 'MACHINE_NOT_FOUND', `There is no machine "${name}" in the network "${network}".`);
+    return await this.find(network, 'machine', name);
+  }
+
+  /** @throws ProblemException 404 `NETWORK_NOT_FOUND` or `SERVICE_NOT_FOUND` */
+  async service(network: string, name: string): Promise<StoredMachine> {
+    return await this.find(network, 'service', name);
+  }
+
+  /** What is said of a name that is not there. */
+  missing(kind: MachineKind, network: string, name: string): ProblemException {
+    return new ProblemException(404, MISSING[kind], `There is no ${kind} "${name}" in the network "${network}".`);
+  }
+
+  private async find(network: string, kind: MachineKind, name: string): Promise<StoredMachine> {
+    const found = await this.sources.storage.machines.find(this.network(network), kind, name);
+    if (found === null) throw this.missing(kind, network, name);
+    return found;
   }
 }

@@ -1,9 +1,7 @@
-import { ApiProperty, ApiPropertyOptional } from '@nestjs/swagger';
-import { Transform } from 'class-transformer';
-import { IsInt, IsOptional, IsString, Max, MaxLength, Min } from 'class-validator';
-import { METRICS, REASONS, type MetricName } from '#config';
-
-export const VERDICT_STATES = ['up', 'degraded', 'down', 'unknown', 'maintenance'] as const;
+import { ApiProperty } from '@nestjs/swagger';
+import { METRICS, type MetricName } from '#config';
+import { PageView } from '../page/page.ts';
+import { Observed, VerdictView } from '../state/state.dto.ts';
 
 const UNITS: Readonly<Record<string, string>> = {
   percent: '%',
@@ -50,32 +48,8 @@ export class Agent {
   readonly memoryBytes!: number | null;
 }
 
-/** What the network holds about a machine. */
-export class VerdictView {
-  @ApiProperty({ enum: VERDICT_STATES, example: 'up' })
-  readonly state!: (typeof VERDICT_STATES)[number];
-
-  @ApiProperty({ enum: REASONS, nullable: true, description: 'Why it is not reachable.', example: null })
-  readonly reason!: (typeof REASONS)[number] | null;
-
-  @ApiProperty({ type: 'string', format: 'date-time', nullable: true, example: '2026-11-20T08:00:00.000Z' })
-  readonly since!: string | null;
-}
-
-/** The last observation of a machine. */
-export class Latest {
-  @ApiProperty({ format: 'date-time', example: '2026-11-20T10:00:00.000Z' })
-  readonly observedAt!: string;
-
-  @ApiProperty()
-  readonly reachable!: boolean;
-
-  @ApiProperty({ enum: REASONS, nullable: true, example: null })
-  readonly reason!: (typeof REASONS)[number] | null;
-
-  @ApiProperty({ type: 'number', nullable: true, description: 'Milliseconds the answer took.', example: 1.8 })
-  readonly latencyMs!: number | null;
-
+/** The last observation of a machine by the monitor that gives its values. */
+export class Latest extends Observed {
   @ApiProperty({
     type: 'number',
     nullable: true,
@@ -83,16 +57,6 @@ export class Latest {
     example: 12,
   })
   readonly clockOffsetMs!: number | null;
-
-  @ApiProperty({ type: 'integer', description: 'Observations in a row without an answer.', example: 0 })
-  readonly misses!: number;
-
-  @ApiProperty({
-    format: 'date-time',
-    description: 'When it last changed between reachable and not.',
-    example: '2026-11-20T08:00:00.000Z',
-  })
-  readonly since!: string;
 
   @ApiProperty({
     type: () => Values,
@@ -117,6 +81,15 @@ export class Latest {
     example: '/var',
   })
   readonly fullestMount!: string | null;
+}
+
+/** The last observation of a machine by a monitor that only checks. */
+export class MachineCheck extends Observed {
+  @ApiProperty({ description: 'Name of the monitor in the network file.', example: 'ssh' })
+  readonly monitor!: string;
+
+  @ApiProperty({ description: 'Kind of the monitor; a plugin may bring kinds of its own.', example: 'tcp' })
+  readonly kind!: string;
 }
 
 /** A machine, its verdict and its last values. */
@@ -144,40 +117,30 @@ export class Machine {
   @ApiProperty({ type: () => Agent, nullable: true })
   readonly agent!: Agent | null;
 
+  @ApiProperty({
+    type: 'string',
+    nullable: true,
+    description: 'Host name or IP address at which checks find it.',
+    example: '10.0.0.11',
+  })
+  readonly address!: string | null;
+
   @ApiProperty({ type: () => VerdictView })
   readonly verdict!: VerdictView;
 
   @ApiProperty({ type: () => Latest, nullable: true, description: 'null: not looked at yet.' })
   readonly latest!: Latest | null;
+
+  @ApiProperty({
+    type: () => [MachineCheck],
+    description:
+      'What the monitors that only check saw last, in the order of the network file. The verdict is not theirs, unless no monitor gives values of the machine.',
+  })
+  readonly checks!: MachineCheck[];
 }
 
 /** A page of machines, by name. */
-export class MachineList {
+export class MachineList extends PageView {
   @ApiProperty({ type: () => [Machine] })
   readonly items!: Machine[];
-
-  @ApiProperty({
-    type: 'string',
-    nullable: true,
-    description: 'Pass it as "cursor" for the next page; null: this was the last.',
-    example: null,
-  })
-  readonly next!: string | null;
-}
-
-/** Which page of a list. */
-export class PageQuery {
-  @ApiPropertyOptional({ type: 'integer', minimum: 1, maximum: 1000, default: 500 })
-  @IsOptional()
-  @Transform(({ value }) => Number(value))
-  @IsInt()
-  @Min(1)
-  @Max(1000)
-  readonly limit: number = 500;
-
-  @ApiPropertyOptional({ description: 'The "next" of the page before.' })
-  @IsOptional()
-  @IsString()
-  @MaxLength(200)
-  readonly cursor?: string;
 }

@@ -1,10 +1,11 @@
 import { Controller, Get, Param, Query } from '@nestjs/common';
 import { ApiOkResponse, ApiOperation, ApiParam, ApiTags } from '@nestjs/swagger';
 import { Storage, type StoredMachine } from '#storage';
+import { PageQuery, readPage } from '../page/page.ts';
 import { ApiProblem } from '../problem/api-problem.ts';
-import { Machine, MachineList, PageQuery } from './machine.dto.ts';
+import { Machine, MachineList } from './machine.dto.ts';
 import { MachineLookup } from './machine-lookup.ts';
-import { newestByMachine } from './newest-by-machine.ts';
+import { observationsOf } from './observations-of.ts';
 import { presentMachine } from './present-machine.ts';
 
 @ApiTags('machines')
@@ -21,39 +22,39 @@ export class MachinesController {
   }
 
   @Get()
-  @ApiOperation({ summary: 'Machines with their verdicts and last values, by name' })
+  @ApiOperation({ summary: 'Machines with their verdicts, last values and checks, by name' })
   @ApiOkResponse({ type: MachineList })
   @ApiProblem(400, 'INVALID_REQUEST')
-  async list(@Param('network') network: string, @Query() page: PageQuery): Promise<MachineList> {
-    const found = await this.storage.machines.page(this.lookup.network(network), page.cursor ?? null, page.limit + 1);
-    const machines = found.slice(0, page.limit);
-    const last = machines.at(-1);
-    return {
-      items: await this.present(machines),
-      next: found.length > page.limit && last !== undefined ? last.name : null,
-    };
+  async list(@Param('network') name: string, @Query() query: PageQuery): Promise<MachineList> {
+    const network = this.lookup.network(name);
+    const { items, next } = await readPage(query, (after, limit) =>
+      this.storage.machines.page(network, 'machine', after, limit),
+    );
+    return { items: await this.present(network, items), next };
   }
 
   @Get(':machine')
   @ApiParam({ name: 'machine', example: 'db-1' })
-  @ApiOperation({ summary: 'One machine with its verdict and last values' })
+  @ApiOperation({ summary: 'One machine with its verdict, last values and checks' })
   @ApiOkResponse({ type: Machine })
   async read(@Param('network') network: string, @Param('machine') name: string): Promise<Machine> {
     const machine = await this.lookup.machine(network, name);
-    const [view] = await this.present([machine]);
-    return view ?? presentMachine(machine, undefined, undefined);
+    const [view] = await this.present(network, [machine]);
+    return view ?? presentMachine(machine, undefined, { latest: undefined, checks: [] });
   }
 
-  private async present(machines: readonly StoredMachine[]): Promise<Machine[]> {
+  private async present(network: string, machines: readonly StoredMachine[]): Promise<Machine[]> {
     const ids = machines.map(machine => machine.machineId);
-    const [verdicts, latest] = await Promise.all([
+    const [file, verdicts, observations] = await Promise.all([
+      this.lookup.file(network),
       this.storage.verdicts.of(ids),
       this.storage.observations.latestOf(ids),
     ]);
     const verdictOf = new Map(verdicts.map(verdict => [verdict.machineId, verdict]));
-    const latestOf = newestByMachine(latest);
-    return machines.map(machine =>
-      presentMachine(machine, verdictOf.get(machine.machineId), latestOf.get(machine.machineId)),
-    );
+    const byMachine = Map.groupBy(observations, observation => observation.machineId);
+    return machines.map(machine => {
+      const seen = observationsOf(file, machine, byMachine.get(machine.machineId) ?? []);
+      return presentMachine(machine, verdictOf.get(machine.machineId), seen);
+    });
   }
 }

@@ -1,11 +1,13 @@
 import type { StoredMachine, StoredObservation, Verdict } from '#storage';
-import type { Latest, Machine, VerdictView } from './machine.dto.ts';
+import { presentObserved, presentVerdict } from '../state/present-state.ts';
+import type { Latest, Machine, MachineCheck } from './machine.dto.ts';
+import type { CheckOfMachine, ObservationsOfMachine } from './observations-of.ts';
 
 /** A machine as the API shows it. */
 export function presentMachine(
   machine: StoredMachine,
   verdict: Verdict | undefined,
-  latest: StoredObservation | undefined,
+  { latest, checks }: ObservationsOfMachine,
 ): Machine {
   return {
     network: machine.network,
@@ -14,8 +16,10 @@ export function presentMachine(
     labels: machine.labels,
     via: machine.via,
     agent: presentAgent(machine),
+    address: machine.address,
     verdict: presentVerdict(verdict),
     latest: latest === undefined ? null : presentLatest(latest),
+    checks: checks.map(presentCheck),
   };
 }
 
@@ -25,22 +29,16 @@ function presentAgent({ agent }: StoredMachine): Machine['agent'] {
     : { version: agent.version, os: agent.os, cores: agent.cores, memoryBytes: agent.memoryBytes };
 }
 
-function presentVerdict(verdict: Verdict | undefined): VerdictView {
-  if (verdict === undefined) return { state: 'unknown', reason: null, since: null };
-  return { state: verdict.state, reason: verdict.reason, since: verdict.since.toISOString() };
-}
-
 function presentLatest(latest: StoredObservation): Latest {
   return {
-    observedAt: latest.observedAt.toISOString(),
-    reachable: latest.reason === null,
-    reason: latest.reason,
-    latencyMs: latest.latencyMs,
+    ...presentObserved(latest),
     clockOffsetMs: latest.clockOffsetMs,
-    misses: latest.misses,
-    since: latest.since.toISOString(),
     values: latest.values,
     valuesAt: latest.valuesAt?.toISOString() ?? null,
     fullestMount: latest.fullestMount,
   };
+}
+
+function presentCheck({ monitor, observation }: CheckOfMachine): MachineCheck {
+  return { monitor: monitor.name, kind: monitor.kind, ...presentObserved(observation) };
 }

@@ -1,25 +1,5 @@
 import { ApiProperty } from '@nestjs/swagger';
-
-/** How many machines are in which state. */
-export class MachineCounts {
-  @ApiProperty({ type: 'integer', example: 5 })
-  readonly total!: number;
-
-  @ApiProperty({ type: 'integer', example: 4 })
-  readonly up!: number;
-
-  @ApiProperty({ type: 'integer', example: 0 })
-  readonly degraded!: number;
-
-  @ApiProperty({ type: 'integer', example: 1 })
-  readonly down!: number;
-
-  @ApiProperty({ type: 'integer', example: 0 })
-  readonly unknown!: number;
-
-  @ApiProperty({ type: 'integer', example: 0 })
-  readonly maintenance!: number;
-}
+import { StateCounts } from '../state/state.dto.ts';
 
 /** A network and its accepted version. */
 export class Network {
@@ -35,8 +15,11 @@ export class Network {
   @ApiProperty({ description: 'Who changed it last.', example: 'file' })
   readonly author!: string;
 
-  @ApiProperty({ type: () => MachineCounts })
-  readonly machines!: MachineCounts;
+  @ApiProperty({ type: () => StateCounts })
+  readonly machines!: StateCounts;
+
+  @ApiProperty({ type: () => StateCounts })
+  readonly services!: StateCounts;
 }
 
 /** The networks of this node. */

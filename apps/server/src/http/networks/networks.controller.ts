@@ -2,6 +2,7 @@ import { Controller, Get } from '@nestjs/common';
 import { ApiOkResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
 import { Storage } from '#storage';
 import { ServerInfo } from '../../server-info.ts';
+import { presentCounts } from '../state/present-state.ts';
 import { NetworkList, type Network } from './network.dto.ts';
 
 @ApiTags('networks')
@@ -16,7 +17,7 @@ export class NetworksController {
   }
 
   @Get()
-  @ApiOperation({ summary: 'The networks of this node, with how many machines are in which state' })
+  @ApiOperation({ summary: 'The networks of this node, with how many machines and services are in which state' })
   @ApiOkResponse({ type: NetworkList })
   async list(): Promise<NetworkList> {
     const items = await Promise.all(this.info.networks.map(network => this.present(network)));
@@ -24,18 +25,19 @@ export class NetworksController {
   }
 
   private async present(network: string): Promise<Network | null> {
-    const [current, counts] = await Promise.all([
+    const [current, machines, services] = await Promise.all([
       this.storage.networks.current(network),
-      this.storage.verdicts.counts(network),
+      this.storage.verdicts.counts(network, 'machine'),
+      this.storage.verdicts.counts(network, 'service'),
     ]);
     if (current === null) return null;
-    const total = Object.values(counts).reduce((sum, count) => sum + count, 0);
     return {
       network,
       version: current.version,
       acceptedAt: current.acceptedAt.toISOString(),
       author: current.author,
-      machines: { total, ...counts },
+      machines: presentCounts(machines),
+      services: presentCounts(services),
     };
   }
 }

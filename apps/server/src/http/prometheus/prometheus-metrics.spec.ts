@@ -7,7 +7,10 @@ const away = (): Promise<never> => Promise.reject(new Error('away'));
 function metricsOf(down: { queue: boolean; database: boolean }): PrometheusMetrics {
   const fromDatabase = <T>(value: T): Promise<T> => (down.database ? away() : Promise.resolve(value));
   const storage = {
-    verdicts: { counts: () => fromDatabase({ up: 3, degraded: 0, down: 1, unknown: 0, maintenance: 0 }) },
+    verdicts: {
+      counts: (_network: string, kind: string) =>
+        fromDatabase({ up: 3, degraded: 0, down: kind === 'machine' ? 1 : 2, unknown: 0, maintenance: 0 }),
+    },
     windowTasks: { countUnfinished: () => fromDatabase(7) },
   } as unknown as PrometheusSources['storage'];
   const queues: PrometheusSources['queues'] = {
@@ -18,6 +21,7 @@ function metricsOf(down: { queue: boolean; database: boolean }): PrometheusMetri
 }
 
 const MACHINES = 'distomon_machines{network="acme",state="down"} 1';
+const SERVICES = 'distomon_services{network="acme",state="down"} 2';
 const TASKS = 'distomon_window_tasks_unfinished{network="acme"} 7';
 const JOBS = 'distomon_jobs{queue="probe",state="waiting"} 2';
 const STREAMS = 'distomon_live_streams 5';
@@ -27,7 +31,7 @@ const failures = (queue: number, database: number): string[] => [
 ];
 
 test.each([
-  ['everything', { queue: false, database: false }, [MACHINES, TASKS, JOBS, STREAMS, ...failures(0, 0)], []],
+  ['everything', { queue: false, database: false }, [MACHINES, SERVICES, TASKS, JOBS, STREAMS, ...failures(0, 0)], []],
   [
     'what the database has, without the queue',
     { queue: true, database: false },
@@ -38,7 +42,7 @@ test.each([
     'what the queue has, without the database',
     { queue: false, database: true },
     [JOBS, STREAMS, ...failures(0, 1)],
-    ['distomon_machines{', 'distomon_window_tasks_unfinished{'],
+    ['distomon_machines{', 'distomon_services{', 'distomon_window_tasks_unfinished{'],
   ],
   [
     'its own figures, without either',

@@ -17,6 +17,7 @@ export class PrometheusMetrics {
   private readonly sources: PrometheusSources;
   private readonly registry = new Registry();
   private readonly machines: Gauge;
+  private readonly services: Gauge;
   private readonly jobs: Gauge;
   private readonly tasks: Gauge;
   private readonly streams: Gauge;
@@ -27,6 +28,7 @@ export class PrometheusMetrics {
     collectDefaultMetrics({ register: this.registry });
     this.gauge('distomon_info', 'Version of this server', ['version']).set({ version: sources.version }, 1);
     this.machines = this.gauge('distomon_machines', 'Machines by verdict', ['network', 'state']);
+    this.services = this.gauge('distomon_services', 'Services by verdict', ['network', 'state']);
     this.jobs = this.gauge('distomon_jobs', 'Jobs by queue and state', ['queue', 'state']);
     this.tasks = this.gauge('distomon_window_tasks_unfinished', 'Window tasks not done yet', ['network']);
     this.streams = this.gauge('distomon_live_streams', 'Open live streams of this process');
@@ -44,12 +46,13 @@ export class PrometheusMetrics {
       this.attempt('queue', () => queues.counts()),
       this.attempt('database', () => Promise.all(networks.map(network => this.readNetwork(network)))),
     ]);
-    for (const gauge of [this.jobs, this.machines, this.tasks]) gauge.reset();
+    for (const gauge of [this.jobs, this.machines, this.services, this.tasks]) gauge.reset();
     for (const { queue, ...counts } of jobs) {
       for (const [state, count] of Object.entries(counts)) this.jobs.set({ queue, state }, count);
     }
-    for (const { network, counts, unfinished } of states) {
-      for (const [state, count] of Object.entries(counts)) this.machines.set({ network, state }, count);
+    for (const { network, machines, services, unfinished } of states) {
+      for (const [state, count] of Object.entries(machines)) this.machines.set({ network, state }, count);
+      for (const [state, count] of Object.entries(services)) this.services.set({ network, state }, count);
       this.tasks.set({ network }, unfinished);
     }
     this.streams.set(live.size);
@@ -58,8 +61,12 @@ export class PrometheusMetrics {
 
   private async readNetwork(network: string) {
     const { verdicts, windowTasks } = this.sources.storage;
-    const [counts, unfinished] = await Promise.all([verdicts.counts(network), windowTasks.countUnfinished(network)]);
-    return { network, counts, unfinished };
+    const [machines, services, unfinished] = await Promise.all([
+      verdicts.counts(network, 'machine'),
+      verdicts.counts(network, 'service'),
+      windowTasks.countUnfinished(network),
+    ]);
+    return { network, machines, services, unfinished };
   }
 
   private async attempt<T>(source: 'queue' | 'database', read: () => Promise<readonly T[]>): Promise<readonly T[]> {

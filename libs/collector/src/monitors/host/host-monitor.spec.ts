@@ -8,6 +8,11 @@ import { HostSampler } from './host-sampler.ts';
 
 const MACHINE: StoredMachine = {
   machineId: 1,
+  kind: 'machine',
+  address: null,
+  auth: null,
+  timeoutMs: null,
+  charts: [],
   network: 'test',
   id: null,
   name: 'here',

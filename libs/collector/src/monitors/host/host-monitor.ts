@@ -4,7 +4,7 @@ import type { AgentFacts, HostSample, StoredMachine } from '#storage';
 import { osInfo } from 'systeminformation';
 import { asText } from '../../reading/shape.ts';
 import { hasCoreSamples } from '../metric-values.ts';
-import type { Monitor, ProbeResult, ReadLimits, WindowReading } from '../monitor.ts';
+import type { MetricsMonitor, ProbeResult, ReadLimits, WindowReading } from '../monitor.ts';
 import { sameFacts } from '../same-facts.ts';
 import type { HostSampleStore } from './host-sample-store.ts';
 import type { HostSampler } from './host-sampler.ts';
@@ -15,8 +15,8 @@ const STALE_AFTER_SECONDS = 4;
 const LONGEST_CHUNK_SECONDS = 600;
 
 /** Watches the machine this very process runs on, without any agent. */
-export class HostMonitor implements Monitor {
-  readonly kind = 'host';
+export class HostMonitor implements MetricsMonitor {
+  readonly source = 'host';
   readonly #clock: Clock;
   readonly #sampler: HostSampler;
   readonly #store: HostSampleStore;
@@ -31,16 +31,12 @@ export class HostMonitor implements Monitor {
     this.#store = store;
   }
 
-  appliesTo(machine: StoredMachine): boolean {
-    return machine.host;
-  }
-
   /** @throws when the seconds cannot be stored; they are kept and stored with the next probe. */
   async probe(machine: StoredMachine, limits: ReadLimits): Promise<ProbeResult> {
     const startedAt = performance.now();
     const newest = await this.#newest(limits);
     const facts = await this.#newsFor(machine);
-    const common = { latencyMs: performance.now() - startedAt, clockOffsetMs: 0, facts };
+    const common = { latencyMs: performance.now() - startedAt, clockOffsetMs: 0, measures: null, facts };
     await this.#flush(machine.machineId);
     if ('reason' in newest) return { ...common, ...newest, values: null, fullestMount: null };
     return { ...common, reason: null, detail: null, values: newest.sample, fullestMount: this.#sampler.fullestMount };
@@ -58,7 +54,7 @@ export class HostMonitor implements Monitor {
     const until = new Date(window.start.getTime() + window.lengthMs);
     const metrics = summarizeSeconds(await this.#store.read(machine.machineId, window.start, until), window);
     if (!hasCoreSamples(metrics)) return { reason: 'no_data', detail: 'No second of this window was sampled.' };
-    return { reason: null, metrics, fullestMount: this.#sampler.fullestMount, clockOffsetMs: 0 };
+    return { reason: null, metrics, charts: {}, fullestMount: this.#sampler.fullestMount, clockOffsetMs: 0 };
   }
 
   async close(): Promise<void> {

@@ -1,15 +1,22 @@
 import type { AgentReader } from '../../reading/agent-reader.ts';
+import type { AgentTarget } from '../../reading/agent-target.ts';
 import { failure, type AgentBody, type Parsed } from '../../reading/answer.types.ts';
 import { isObject } from '../../reading/shape.ts';
 import type { ReadLimits } from '../monitor.ts';
+import type { ExtraCharts } from './extra-charts.ts';
+import { parseChartAnswer, type ChartAnswer } from './parse-chart-answer.ts';
 import { asCount, parseInfo, type AgentInfo } from './parse-info.ts';
 import { parseAllMetrics, type LatestChart } from './parse-all-metrics.ts';
 import { parseData, type AskedWindow, type ChartWindow } from './parse-data.ts';
+import { PointScanner } from './point-scanner.ts';
 
 /** Everything a live value needs in one request. The separator is a space: with `,` Netdata answers `{}`. */
 const LIVE_FILTER = encodeURIComponent(
   'system.cpu system.ram system.load system.io system.net system.swap mem.swap system.uptime disk_space.*',
 );
+const LIVE_PATH = `/api/v1/allmetrics?format=json&filter=${LIVE_FILTER}`;
+/** The chart whose step is the agent's. */
+const CPU_CHART = 'system.cpu';
 
 /** The last values of an agent, with the answer they came in. */
 export interface Latest {
@@ -20,14 +27,16 @@ export interface Latest {
 /** The four requests distomon makes, all of the v1 API that every Netdata since 1.37 answers. */
 export class AgentApi {
   readonly #reader: AgentReader;
+  readonly #scanner = new PointScanner();
+  readonly #parsePoints = (bytes: Buffer): Parsed<ChartAnswer> => parseChartAnswer(bytes, this.#scanner);
 
   constructor(reader: AgentReader) {
     this.#reader = reader;
   }
 
-  /** @param base the agent's address without a trailing slash; it may have a path. */
-  async latest(base: string, limits: ReadLimits): Promise<Parsed<Latest>> {
-    const got = await this.#reader.read(`${base}/api/v1/allmetrics?format=json&filter=${LIVE_FILTER}`, limits);
+  /** @param extra further charts that the machine's entry asks for */
+  async latest(target: AgentTarget, extra: ExtraCharts, limits: ReadLimits): Promise<Parsed<Latest>> {
+    const got = await this.#reader.read(target, extra.filter === '' ? LIVE_PATH : LIVE_PATH + extra.filter, limits);
     if (!got.ok) return got;
     const charts = parseAllMetrics(got.json);
     return charts.ok ? { ok: true, value: { charts: charts.value, answer: got } } : charts;
@@ -37,21 +46,26 @@ export class AgentApi {
    * The raw points of one chart. Only tier 0 holds seconds, and without asking for it the agent may answer from its
    * minutes. No `points`: then it gives its own.
    */
-  async window(base: string, chart: string, asked: AskedWindow, limits: ReadLimits): Promise<Parsed<ChartWindow>> {
+  async window(
+    target: AgentTarget,
+    chart: string,
+    asked: AskedWindow,
+    limits: ReadLimits,
+  ): Promise<Parsed<ChartWindow>> {
     const range = `after=${asked.after}&before=${asked.before}&tier=0`;
     const query = `chart=${encodeURIComponent(chart)}&${range}&format=json&options=seconds,jsonwrap&group=average`;
-    const got = await this.#reader.read(`${base}/api/v1/data?${query}`, limits);
+    const got = await this.#reader.read(target, `/api/v1/data?${query}`, { ...limits, parse: this.#parsePoints });
     return got.ok ? parseData(got.json, asked, agentNowOf(got)) : got;
   }
 
-  async info(base: string, limits: ReadLimits): Promise<Parsed<AgentInfo>> {
-    const got = await this.#reader.read(`${base}/api/v1/info`, limits);
+  async info(target: AgentTarget, limits: ReadLimits): Promise<Parsed<AgentInfo>> {
+    const got = await this.#reader.read(target, '/api/v1/info', limits);
     return got.ok ? parseInfo(got.json) : got;
   }
 
-  /** How many seconds lie between two points of the agent's CPU chart. */
-  async step(base: string, limits: ReadLimits): Promise<Parsed<number>> {
-    const got = await this.#reader.read(`${base}/api/v1/chart?chart=system.cpu`, limits);
+  /** How many seconds lie between two points of a chart. */
+  async step(target: AgentTarget, limits: ReadLimits, chart = CPU_CHART): Promise<Parsed<number>> {
+    const got = await this.#reader.read(target, `/api/v1/chart?chart=${encodeURIComponent(chart)}`, limits);
     if (!got.ok) return got;
     const step = isObject(got.json) ? asCount(got.json['update_every']) : null;
     return step !== null && step <= 3600
@@ -61,6 +75,11 @@ export class AgentApi {
 }
 
 /** Epoch seconds in the agent's clock. */
-export function agentNowOf(answer: Pick<AgentBody, 'date'>): number | null {
+function agentNowOf(answer: Pick<AgentBody, 'date'>): number | null {
   return answer.date === null ? null : answer.date.getTime() / 1000;
+}
+
+/** The same for an answer that may not say it; then it is our clock. */
+export function momentOf({ answer }: Latest): number {
+  return agentNowOf(answer) ?? answer.receivedAt.getTime() / 1000;
 }

@@ -1,13 +1,22 @@
 import type { Clock } from '#config';
 import type { AgentFacts, StoredMachine } from '#storage';
+import type { AgentTarget } from '../../reading/agent-target.ts';
 import type { ReadLimits } from '../monitor.ts';
 import { sameFacts } from '../same-facts.ts';
 import type { AgentApi, Latest } from './agent-api.ts';
 import { chooseCharts, diskCharts } from './choose-charts.ts';
 import { decideLearning, NOTHING_REMEMBERED, versionOfServer, type Remembered } from './decide-learning.ts';
+import { findChart, type ExtraCharts } from './extra-charts.ts';
 
 const MAX_REMEMBERED = 20_000;
 const MAX_DISK_CHARTS = 100;
+
+/** One read of an agent, and how it was asked. */
+export interface Noted {
+  readonly target: AgentTarget;
+  readonly extra: ExtraCharts;
+  readonly latest: Latest;
+}
 
 /**
  * Learns what changes rarely about each agent (version, size, step) beside the probes, never in their way: a probe
@@ -29,16 +38,21 @@ export class AgentMemory {
   }
 
   /** Takes note of what an answer shows, and asks the agent about itself when that is due, without waiting for it. */
-  note(machine: StoredMachine, latest: Latest, limits: ReadLimits): void {
+  note(machine: StoredMachine, noted: Noted, limits: ReadLimits): void {
+    const { latest, extra } = noted;
     const net = chooseCharts(latest.charts).net;
     if (net?.values.some(value => value !== null && value !== 0) === true) this.#update(machine, { sawTraffic: true });
     const remembered = this.of(machine);
     if (remembered.facts !== null) this.#update(machine, { facts: { ...remembered.facts, ...disksOf(latest) } });
-    const version = versionOfServer(latest.answer.server);
-    if (machine.netdata === null || this.#learning.has(machine.machineId)) return;
-    if (decideLearning(remembered, version, this.#clock.now().getTime()) === null) return;
-    const learning = this.#learn(machine, machine.netdata, latest, limits);
-    this.#learning.set(machine.machineId, learning);
+    if (this.#learning.has(machine.machineId)) return;
+    const signs = {
+      serverVersion: versionOfServer(latest.answer.server),
+      hasNewCharts: shownCharts(latest, extra).some(id => !remembered.chartSteps.has(id)),
+      nowMs: this.#clock.now().getTime(),
+    };
+    if (decideLearning(remembered, signs) === null) return;
+    this.#update(machine, { askedAtMs: signs.nowMs, serverVersion: signs.serverVersion });
+    this.#learning.set(machine.machineId, this.#learn(machine, noted, limits));
   }
 
   /** What is known now and not yet stored with the machine. */
@@ -57,13 +71,29 @@ export class AgentMemory {
     await Promise.all(this.#learning.values());
   }
 
-  async #learn(machine: StoredMachine, base: string, latest: Latest, limits: ReadLimits): Promise<void> {
-    this.#update(machine, { askedAtMs: this.#clock.now().getTime() });
-    const info = await this.#api.info(base, limits);
-    const step = await this.#api.step(base, limits);
+  async #learn(machine: StoredMachine, { target, extra, latest }: Noted, limits: ReadLimits): Promise<void> {
+    const info = await this.#api.info(target, limits);
+    const step = await this.#api.step(target, limits);
     if (info.ok) this.#update(machine, { facts: { ...info.value, ...disksOf(latest) } });
     if (step.ok) this.#update(machine, { stepSeconds: step.value });
+    if (extra.ids.length > 0)
+      this.#update(machine, { chartSteps: await this.#chartSteps(target, shownCharts(latest, extra), limits) });
     this.#learning.delete(machine.machineId);
+  }
+
+  /** Those that were not told because the agent stopped answering are asked for another time. */
+  async #chartSteps(
+    target: AgentTarget,
+    ids: readonly string[],
+    limits: ReadLimits,
+  ): Promise<Remembered['chartSteps']> {
+    const steps = new Map<string, number | null>();
+    for (const id of ids) {
+      const step = await this.#api.step(target, limits, id);
+      if (!step.ok && step.status === null) break;
+      steps.set(id, step.ok ? step.value : null);
+    }
+    return steps;
   }
 
   #update(machine: StoredMachine, change: Partial<Remembered>): void {
@@ -71,6 +101,11 @@ export class AgentMemory {
     if (this.#remembered.size >= MAX_REMEMBERED) this.#remembered.clear();
     this.#remembered.set(machine.machineId, merged);
   }
+}
+
+/** The charts asked for beside the metrics that the agent has, by the ids they have there. */
+function shownCharts({ charts }: Latest, { ids }: ExtraCharts): string[] {
+  return ids.flatMap(id => findChart(charts, id)?.id ?? []);
 }
 
 /**

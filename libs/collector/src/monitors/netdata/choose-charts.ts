@@ -1,4 +1,4 @@
-import { CHART_ROLES, FORMULAS, type ChartRole } from './formulas.ts';
+import { CHART_ROLES, deriveOne, type ChartRole } from './formulas.ts';
 import type { LatestChart } from './parse-all-metrics.ts';
 
 /** The chart that plays each part on this machine; a part nobody plays is absent. */
@@ -14,6 +14,13 @@ const IDS: Readonly<Partial<Record<ChartRole, readonly string[]>>> = {
   load: ['system.load'],
   uptime: ['system.uptime'],
 };
+
+const PART_IDS: ReadonlySet<string> = new Set(Object.values(IDS).flat());
+
+/** Whether a chart with this id may play a part in a row. */
+export function playsPart(id: string): boolean {
+  return PART_IDS.has(id) || id.startsWith('disk_space.');
+}
 
 /** Finds the charts of a row among those an agent shows, whatever its version calls them. */
 export function chooseCharts(charts: readonly LatestChart[]): ChosenCharts {
@@ -38,7 +45,7 @@ export function diskCharts(charts: readonly LatestChart[]): readonly LatestChart
 
 /** The fullest mount; of equally full ones the first by name, so that the answer does not flicker. */
 function fullestOf(disks: readonly LatestChart[]): LatestChart | undefined {
-  const fullness = (disk: LatestChart): number => FORMULAS.diskFullest.of(disk) ?? -1;
+  const fullness = (disk: LatestChart): number => deriveOne('diskFullest', disk) ?? -1;
   const nameOf = (disk: LatestChart): string => disk.family ?? disk.id;
   return disks
     .filter(disk => fullness(disk) >= 0)

@@ -10,7 +10,14 @@ const facts = {
   rootChart: null,
   diskCharts: [],
 };
-const known: Remembered = { facts, stepSeconds: 1, askedAtMs: 0, sawTraffic: true };
+const known: Remembered = {
+  ...NOTHING_REMEMBERED,
+  facts,
+  stepSeconds: 1,
+  serverVersion: 'v1.37.1',
+  askedAtMs: 0,
+  sawTraffic: true,
+};
 const MINUTE = 60_000;
 
 test.each([
@@ -23,7 +30,21 @@ test.each([
   [{ ...known, stepSeconds: null }, null, MINUTE, 'failed before'],
   [{ ...known, stepSeconds: null }, null, MINUTE - 1, null],
 ] as const)('%o, server %s, after %i ms: %s', (remembered, version, nowMs, reason) => {
-  expect(decideLearning(remembered, version, nowMs)).toBe(reason);
+  expect(decideLearning(remembered, { serverVersion: version, hasNewCharts: false, nowMs })).toBe(reason);
+});
+
+test('a machine read at its parent is not asked again and again because the parent is of another version', () => {
+  const child: Remembered = { ...known, facts: { ...facts, version: 'v1.35.0' } };
+  const signs = { serverVersion: 'v1.37.1', hasNewCharts: false };
+  expect(decideLearning(child, { ...signs, nowMs: 59 * MINUTE })).toBeNull();
+  expect(decideLearning(child, { ...signs, serverVersion: 'v2.11.0', nowMs: MINUTE })).toBe('version changed');
+});
+
+test.each([
+  [MINUTE - 1, null],
+  [MINUTE, 'new charts'],
+])('charts whose step is not known, %i ms after the agent was asked: %s', (nowMs, reason) => {
+  expect(decideLearning(known, { serverVersion: null, hasNewCharts: true, nowMs })).toBe(reason);
 });
 
 test.each([

@@ -4,33 +4,50 @@ import type { AgentFacts } from '#storage';
 export interface Remembered {
   readonly facts: AgentFacts | null;
   readonly stepSeconds: number | null;
+  /** The steps of the charts asked for beside the metrics, by their ids at this agent; `null`: it does not say. */
+  readonly chartSteps: ReadonlyMap<string, number | null>;
+  /** The version in the Server header when the agent was last asked: a parent's, for the machines read at it. */
+  readonly serverVersion: string | null;
   /** When the agent was last asked about itself, successfully or not, in epoch milliseconds. */
   readonly askedAtMs: number | null;
   /** `system.net` has been seen above zero: its zeros are measured. */
   readonly sawTraffic: boolean;
 }
 
-export const NOTHING_REMEMBERED: Remembered = { facts: null, stepSeconds: null, askedAtMs: null, sawTraffic: false };
+export const NOTHING_REMEMBERED: Remembered = {
+  facts: null,
+  stepSeconds: null,
+  chartSteps: new Map(),
+  serverVersion: null,
+  askedAtMs: null,
+  sawTraffic: false,
+};
 
 const AGAIN_AFTER_MS = 60 * 60_000;
 const RETRY_AFTER_MS = 60_000;
 
-export type LearnReason = 'never asked' | 'failed before' | 'version changed' | 'an hour has passed';
+export type LearnReason = 'never asked' | 'failed before' | 'new charts' | 'version changed' | 'an hour has passed';
 
-/**
- * Whether an agent has to be asked about itself, and why. The version is compared with the one in the Server header,
- * which a reverse proxy may hide (`null`); then the hourly look finds it.
- */
+/** What an answer shows of the need to ask. */
+export interface LearnSigns {
+  /** The version in its Server header, which a reverse proxy may hide (`null`); then the hourly look finds it. */
+  readonly serverVersion: string | null;
+  /** It has charts that are asked for and whose step is not known. */
+  readonly hasNewCharts: boolean;
+  readonly nowMs: number;
+}
+
+/** Whether an agent has to be asked about itself, and why. */
 export function decideLearning(
   remembered: Remembered,
-  serverVersion: string | null,
-  nowMs: number,
+  { serverVersion, hasNewCharts, nowMs }: LearnSigns,
 ): LearnReason | null {
   if (remembered.askedAtMs === null) return 'never asked';
   const ageMs = nowMs - remembered.askedAtMs;
   if (ageMs < RETRY_AFTER_MS) return null;
   if (remembered.facts === null || remembered.stepSeconds === null) return 'failed before';
-  if (serverVersion !== null && serverVersion !== remembered.facts.version) return 'version changed';
+  if (hasNewCharts) return 'new charts';
+  if (serverVersion !== null && serverVersion !== remembered.serverVersion) return 'version changed';
   return ageMs >= AGAIN_AFTER_MS ? 'an hour has passed' : null;
 }
 

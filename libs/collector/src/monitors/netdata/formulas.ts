@@ -11,10 +11,16 @@ export interface Sample {
   readonly values: readonly (number | null)[];
 }
 
+/**
+ * A metric out of one instant of a chart, whose numbers begin at `at`; NaN is a number that is missing, and the metric is
+ * NaN as soon as anything it needs is missing: half a sum is a wrong value.
+ */
+export type Derive = (numbers: ArrayLike<number>, at: number) => number;
+
 interface Formula {
   readonly role: ChartRole;
-  /** `null` as soon as anything it needs is missing: half a sum is a wrong value. */
-  readonly of: (sample: Sample) => number | null;
+  /** Finds the places of the dimensions once for many instants. */
+  readonly over: (ids: readonly string[]) => Derive;
 }
 
 const MIB = 1024 * 1024;
@@ -29,55 +35,64 @@ const KILOBIT = 125;
  */
 export const FORMULAS: Readonly<Record<MetricName, Formula>> = {
   // `idle` is hidden in /data but present in allmetrics.
-  cpu: { role: 'cpu', of: sample => sum(sample, id => id !== 'idle') },
-  memory: {
-    role: 'ram',
-    of: sample =>
-      percent(
-        valueOf(sample, 'used'),
-        sum(sample, () => true),
-      ),
-  },
-  memoryUsed: { role: 'ram', of: sample => scaled(valueOf(sample, 'used'), MIB) },
-  swap: { role: 'swap', of: usedPercent('free') },
-  disk: { role: 'rootDisk', of: usedPercent('avail') },
-  diskFullest: { role: 'fullestDisk', of: usedPercent('avail') },
-  diskRead: { role: 'io', of: sample => scaled(valueOf(sample, 'in'), KIB) },
-  diskWrite: { role: 'io', of: sample => scaled(valueOf(sample, 'out'), KIB) },
-  netIn: { role: 'net', of: sample => scaled(valueOf(sample, 'InOctets'), KILOBIT) },
-  netOut: { role: 'net', of: sample => scaled(valueOf(sample, 'OutOctets'), KILOBIT) },
-  load1: { role: 'load', of: sample => valueOf(sample, 'load1') },
-  uptime: { role: 'uptime', of: sample => valueOf(sample, 'uptime') },
+  cpu: { role: 'cpu', over: sumOf(id => id !== 'idle') },
+  memory: { role: 'ram', over: ids => percent(valueOf(ids, 'used'), sumOf(() => true)(ids)) },
+  memoryUsed: { role: 'ram', over: size('used', MIB) },
+  swap: { role: 'swap', over: usedPercent('free') },
+  disk: { role: 'rootDisk', over: usedPercent('avail') },
+  diskFullest: { role: 'fullestDisk', over: usedPercent('avail') },
+  diskRead: { role: 'io', over: size('in', KIB) },
+  diskWrite: { role: 'io', over: size('out', KIB) },
+  netIn: { role: 'net', over: size('InOctets', KILOBIT) },
+  netOut: { role: 'net', over: size('OutOctets', KILOBIT) },
+  load1: { role: 'load', over: ids => valueOf(ids, 'load1') },
+  uptime: { role: 'uptime', over: ids => valueOf(ids, 'uptime') },
 };
 
-function valueOf(sample: Sample, id: string): number | null {
-  return sample.values[sample.ids.indexOf(id)] ?? null;
+/** A metric of one instant. */
+export function deriveOne(metric: MetricName, { ids, values }: Sample): number | null {
+  const value = FORMULAS[metric].over(ids)(
+    values.map(each => each ?? Number.NaN),
+    0,
+  );
+  return Number.isNaN(value) ? null : value;
 }
 
-function sum(sample: Sample, counts: (id: string) => boolean): number | null {
-  let total: number | null = null;
-  for (const [place, id] of sample.ids.entries()) {
-    if (!counts(id)) continue;
-    const value = sample.values[place] ?? null;
-    if (value === null) return null;
-    total = (total ?? 0) + value;
-  }
-  return total;
+function valueOf(ids: readonly string[], id: string): Derive {
+  const place = ids.indexOf(id);
+  return place < 0 ? () => Number.NaN : (numbers, at) => numbers[at + place] ?? Number.NaN;
 }
 
-function usedPercent(rest: string): (sample: Sample) => number | null {
-  return sample => {
-    const used = valueOf(sample, 'used');
-    const left = valueOf(sample, rest);
-    return used === null || left === null ? null : percent(used, used + left);
+function sumOf(counts: (id: string) => boolean): (ids: readonly string[]) => Derive {
+  return ids => {
+    const places = ids.flatMap((id, place) => (counts(id) ? [place] : []));
+    if (places.length === 0) return () => Number.NaN;
+    return (numbers, at) => {
+      let total = 0;
+      for (const place of places) total += numbers[at + place] ?? Number.NaN;
+      return total;
+    };
   };
 }
 
-/** `null` for a part of nothing: no swap is not an empty swap. */
-function percent(part: number | null, whole: number | null): number | null {
-  return part === null || whole === null || whole <= 0 ? null : (100 * part) / whole;
+function size(id: string, unit: number): (ids: readonly string[]) => Derive {
+  return ids => {
+    const value = valueOf(ids, id);
+    return (numbers, at) => Math.abs(value(numbers, at)) * unit;
+  };
 }
 
-function scaled(value: number | null, factor: number): number | null {
-  return value === null ? null : Math.abs(value) * factor;
+function usedPercent(rest: string): (ids: readonly string[]) => Derive {
+  return ids => {
+    const [used, left] = [valueOf(ids, 'used'), valueOf(ids, rest)];
+    return percent(used, (numbers, at) => used(numbers, at) + left(numbers, at));
+  };
+}
+
+/** NaN for a part of nothing: no swap is not an empty swap. */
+function percent(part: Derive, whole: Derive): Derive {
+  return (numbers, at) => {
+    const all = whole(numbers, at);
+    return all > 0 ? (100 * part(numbers, at)) / all : Number.NaN;
+  };
 }

@@ -12,6 +12,10 @@ const SLOW_ROLES: Readonly<Partial<Record<ChartRole, number>>> = { load: 5, root
  * @param agentNow epoch seconds in the agent's clock, so that a wrong clock does not make a healthy agent stale.
  */
 export function isFresh(role: ChartRole, lastUpdated: number, agentNow: number, stepSeconds: number | null): boolean {
-  const step = Math.max(stepSeconds ?? UNKNOWN_STEP_SECONDS, SLOW_ROLES[role] ?? 1);
-  return agentNow - lastUpdated <= 2 * step + 1;
+  return isCurrent(lastUpdated, agentNow, Math.max(stepSeconds ?? UNKNOWN_STEP_SECONDS, SLOW_ROLES[role] ?? 1));
+}
+
+/** The same for a chart whose own step is known, or (`null`) is not. */
+export function isCurrent(lastUpdated: number, agentNow: number, stepSeconds: number | null): boolean {
+  return agentNow - lastUpdated <= 2 * (stepSeconds ?? UNKNOWN_STEP_SECONDS) + 1;
 }

@@ -1,10 +1,10 @@
 import type { MetricValues } from '#config';
 import { failure, type Parsed } from '../../reading/answer.types.ts';
 import { metricValues } from '../metric-values.ts';
-import { agentNowOf, type Latest } from './agent-api.ts';
+import { momentOf, type Latest } from './agent-api.ts';
 import { chooseCharts } from './choose-charts.ts';
 import type { Remembered } from './decide-learning.ts';
-import { FORMULAS, type ChartRole } from './formulas.ts';
+import { deriveOne, FORMULAS, type ChartRole } from './formulas.ts';
 import { isFresh } from './freshness.ts';
 
 /** The values of this moment. */
@@ -19,7 +19,7 @@ export interface LatestValues {
  */
 export function latestValues(latest: Latest, remembered: Remembered): Parsed<LatestValues> {
   const charts = chooseCharts(latest.charts);
-  const agentNow = agentNowOf(latest.answer) ?? latest.answer.receivedAt.getTime() / 1000;
+  const agentNow = momentOf(latest);
   // A chart is listed with 0 in the first second after the agent's start, before it has a value.
   const newest = Math.max(charts.cpu?.lastUpdated ?? 0, charts.ram?.lastUpdated ?? 0);
   if (newest === 0) return failure('no_data', 'The agent shows neither CPU nor memory (yet).', 200);
@@ -34,10 +34,10 @@ export function latestValues(latest: Latest, remembered: Remembered): Parsed<Lat
       200,
     );
   const values = metricValues(metric => {
-    const { role, of } = FORMULAS[metric];
+    const { role } = FORMULAS[metric];
     const chart = charts[role];
     if (chart === undefined || !fresh(role) || (role === 'net' && isUnmeasured(chart.values, remembered))) return null;
-    return of(chart);
+    return deriveOne(metric, chart);
   });
   return {
     ok: true,

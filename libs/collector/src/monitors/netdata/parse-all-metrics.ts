@@ -1,5 +1,6 @@
 import { failure, type Parsed } from '../../reading/answer.types.ts';
 import { asEpochSecond, asMeasure, asText, isObject } from '../../reading/shape.ts';
+import { playsPart } from './choose-charts.ts';
 import type { Sample } from './formulas.ts';
 
 /** The last values of one chart. */
@@ -17,7 +18,8 @@ const MAX_CHARTS = 2000;
 
 /**
  * Parses `/api/v1/allmetrics?format=json`: an object of charts by id, the same in Netdata 1.37 and 2.11. A chart the
- * agent does not have is simply missing; `{}` means that it has no data yet.
+ * agent does not have is simply missing; `{}` means that it has no data yet. A chart without its shape makes the answer a
+ * bad one; but one that is only asked for beside the metrics counts as missing and costs nothing else.
  */
 export function parseAllMetrics(json: unknown): Parsed<readonly LatestChart[]> {
   if (!isObject(json)) return failure('bad_response', 'The values are not an object of charts.', 200);
@@ -27,9 +29,9 @@ export function parseAllMetrics(json: unknown): Parsed<readonly LatestChart[]> {
   const charts: LatestChart[] = [];
   for (const [id, entry] of entries) {
     const chart = parseChart(id, entry);
-    if (chart === null)
+    if (chart !== null) charts.push(chart);
+    else if (playsPart(id))
       return failure('bad_response', `The values of chart ${asText(id, 60)} do not have their shape.`, 200);
-    charts.push(chart);
   }
   return { ok: true, value: charts };
 }

@@ -1,5 +1,8 @@
 import { expect, test } from 'vitest';
-import { echoedWindow, parseData } from './parse-data.ts';
+import type { Parsed } from '../../reading/answer.types.ts';
+import { parseChartAnswer } from './parse-chart-answer.ts';
+import { echoedWindow, parseData as parseAnswer, type AskedWindow, type ChartWindow } from './parse-data.ts';
+import { PointScanner } from './point-scanner.ts';
 
 // Start of the window modulo the step, and what a real 1.37.1 agent echoed, relative to the start.
 test.each([
@@ -14,6 +17,11 @@ test.each([
   const window = echoedWindow({ after: startsAt + 1, before: startsAt + length }, step);
   expect([window.after - startsAt, window.before - startsAt]).toEqual(echoed);
 });
+
+function parseData(json: unknown, window: AskedWindow, agentNow: number | null): Parsed<ChartWindow> {
+  const answer = parseChartAnswer(Buffer.from(JSON.stringify(json)), new PointScanner());
+  return answer.ok ? parseAnswer(answer.value, window, agentNow) : answer;
+}
 
 const asked = { after: 101, before: 103 };
 const honest = {
@@ -34,16 +42,16 @@ const withData = (data: unknown): unknown => ({ ...honest, result: { data } });
 test('points come with their dimension ids, and a null stays null', () => {
   const parsed = parseData(honest, asked, null);
   expect(parsed).toMatchObject({ ok: true, value: { expected: 3, stepSeconds: 1 } });
-  expect(parsed.ok && parsed.value.samples.map(sample => sample.values)).toEqual([
-    [1, 2],
-    [null, null],
-    [3, -4],
+  expect(parsed.ok && [parsed.value.ids, parsed.value.rows, [...parsed.value.numbers]]).toEqual([
+    ['a', 'b'],
+    3,
+    [1, 2, Number.NaN, Number.NaN, 3, -4],
   ]);
 });
 
 test('an agent that leaves points out has fewer samples than expected', () => {
   const parsed = parseData(withData([[102, 1, 2]]), asked, null);
-  expect(parsed.ok && [parsed.value.samples.length, parsed.value.expected]).toEqual([1, 3]);
+  expect(parsed.ok && [parsed.value.rows, parsed.value.expected]).toEqual([1, 3]);
 });
 
 test.each([

@@ -1,6 +1,7 @@
 import { failure, type Parsed } from '../../reading/answer.types.ts';
-import { asEpochSecond, asMeasure, isObject } from '../../reading/shape.ts';
-import type { Sample } from './formulas.ts';
+import { asEpochSecond, isObject } from '../../reading/shape.ts';
+import type { ChartAnswer } from './parse-chart-answer.ts';
+import type { Points } from './point-scanner.ts';
 
 /** The seconds asked for, both ends included: a point stamped t covers (t-1, t]. */
 export interface AskedWindow {
@@ -10,7 +11,12 @@ export interface AskedWindow {
 
 /** The raw points of one chart in one window. */
 export interface ChartWindow {
-  readonly samples: readonly Sample[];
+  /** Its dimensions. */
+  readonly ids: readonly string[];
+  /** How many points there are. */
+  readonly rows: number;
+  /** Point after point, newest first, a number for each dimension; NaN where there is none. */
+  readonly numbers: Float64Array;
   /** How many points there should be. */
   readonly expected: number;
   /** Seconds between two points. */
@@ -36,7 +42,8 @@ export function echoedWindow(asked: AskedWindow, step: number): AskedWindow {
  *
  * @param agentNow epoch seconds in the agent's clock, to name that case.
  */
-export function parseData(json: unknown, asked: AskedWindow, agentNow: number | null): Parsed<ChartWindow> {
+export function parseData(answer: ChartAnswer, asked: AskedWindow, agentNow: number | null): Parsed<ChartWindow> {
+  const { json, points } = answer;
   if (!isObject(json) || !isObject(json['result'])) return shapeless('it is no jsonwrap answer');
   const step = json['view_update_every'];
   if (typeof step !== 'number' || !Number.isInteger(step) || step < 1 || step > MAX_STEP_SECONDS)
@@ -45,29 +52,34 @@ export function parseData(json: unknown, asked: AskedWindow, agentNow: number | 
   if (json['after'] !== echoed.after || json['before'] !== echoed.before) return otherWindow(asked, agentNow);
   const ids = json['dimension_ids'];
   if (!isDimensionIds(ids)) return shapeless('it has no dimension ids');
-  const samples = parseRows(json['result']['data'], ids, echoed, step);
+  // The points that were taken out must have stood there and nowhere else.
+  const isTheirPlace = Array.isArray(json['result']['data']) && json['result']['data'].length === 0;
+  if (points === null || !isTheirPlace || !areSound(points, ids.length, echoed, step))
+    return shapeless('its points are malformed');
   const expected = Math.max(0, Math.floor((echoed.before - echoed.after) / step) + 1);
-  return samples === null
-    ? shapeless('its points are malformed')
-    : { ok: true, value: { samples, expected, stepSeconds: step } };
+  const numbers = withoutTimes(points);
+  return { ok: true, value: { ids, rows: points.rows, numbers, expected, stepSeconds: step } };
 }
 
-function parseRows(rows: unknown, ids: readonly string[], window: AskedWindow, step: number): Sample[] | null {
-  if (!Array.isArray(rows)) return null;
-  const samples: Sample[] = [];
+/** Newest first, each step at most once, none outside of the window. */
+function areSound({ rows, columns, numbers }: Points, dimensions: number, window: AskedWindow, step: number): boolean {
+  if (rows > 0 && columns !== dimensions + 1) return false;
   let previous = window.before + step;
-  for (const row of rows as unknown[]) {
-    if (!Array.isArray(row) || row.length !== ids.length + 1) return null;
-    const [time, ...cells] = row as unknown[];
-    const at = asEpochSecond(time);
-    // Newest first, each step at most once, none outside of the window.
-    if (at === undefined || at >= previous || at < window.after || (at - window.after) % step !== 0) return null;
+  for (let row = 0; row < rows; row++) {
+    const at = asEpochSecond(numbers[row * columns]);
+    if (at === undefined || at >= previous || at < window.after || (at - window.after) % step !== 0) return false;
     previous = at;
-    const values = cells.map(asMeasure);
-    if (!values.every(value => value !== undefined)) return null;
-    samples.push({ ids, values });
   }
-  return samples;
+  return true;
+}
+
+/** A copy: the points themselves are gone with the next answer. */
+function withoutTimes({ rows, columns, numbers }: Points): Float64Array {
+  const dimensions = Math.max(columns - 1, 0);
+  const kept = new Float64Array(rows * dimensions);
+  for (let row = 0; row < rows; row++)
+    kept.set(numbers.subarray(row * columns + 1, (row + 1) * columns), row * dimensions);
+  return kept;
 }
 
 function isDimensionIds(value: unknown): value is readonly string[] {

@@ -1,12 +1,11 @@
-import { METRICS, type MetricName, type Window } from '#config';
-import type { MetricRow, MetricSummary } from '#storage';
-import { failure, type Failure, type Parsed } from '../../reading/answer.types.ts';
-import type { ReadLimits } from '../monitor.ts';
-import { summarize } from '../summarize.ts';
+import type { Window } from '#config';
+import type { AgentTarget } from '../../reading/agent-target.ts';
+import type { Failure, Parsed } from '../../reading/answer.types.ts';
 import type { AgentApi } from './agent-api.ts';
 import type { ChosenCharts } from './choose-charts.ts';
-import { CHART_ROLES, FORMULAS, type ChartRole } from './formulas.ts';
+import { CHART_ROLES, type ChartRole } from './formulas.ts';
 import type { AskedWindow, ChartWindow } from './parse-data.ts';
+import type { WindowClock } from './window-limits.ts';
 
 /** Requests to one agent at a time, over as many connections. */
 const AT_ONCE = 2;
@@ -19,60 +18,81 @@ export function askedWindowOf(window: Window): AskedWindow {
   return { after: start + 1, before: start + Math.floor(window.lengthMs / 1000) };
 }
 
-/**
- * Reads the raw points of each chart. A chart the agent does not have (404) is left out; any other failure fails the
- * whole reading, because a row must not lose a metric to a slow moment.
- */
-export async function readCharts(
-  api: AgentApi,
-  base: string,
-  charts: ChosenCharts,
-  asked: AskedWindow,
-  limits: ReadLimits,
-): Promise<Parsed<ChartWindows>> {
-  const endsAt = performance.now() + limits.timeoutMs;
-  const left = CHART_ROLES.filter(role => charts[role] !== undefined);
-  const read = new Map<string, Parsed<ChartWindow>>();
-  const failures: Failure[] = [];
-  const readNext = async (): Promise<void> => {
-    for (let role = left.shift(); role !== undefined && failures.length === 0; role = left.shift()) {
-      const id = charts[role]?.id ?? '';
-      if (read.has(id)) continue;
-      read.set(id, failure('no_data', 'not read yet', 404));
-      const got = await api.window(base, id, asked, { timeoutMs: endsAt - performance.now(), signal: limits.signal });
-      read.set(id, got);
-      if (!got.ok && !isAbsent(got)) failures.push(got);
-    }
-  };
-  await Promise.all(Array.from({ length: AT_ONCE }, readNext));
-  return failures[0] ?? { ok: true, value: windowsByRole(charts, read) };
-}
+/** Reads the raw points of charts of one agent in one window, each chart once. */
+export class WindowCharts {
+  readonly #api: AgentApi;
+  readonly #target: AgentTarget;
+  readonly #asked: AskedWindow;
+  readonly #clock: WindowClock;
+  readonly #read = new Map<string, Parsed<ChartWindow>>();
 
-/** Derives each metric second by second, then aggregates. A part no chart plays leaves its metrics out. */
-export function summarizeCharts(windows: ChartWindows): MetricRow['metrics'] {
-  const metrics: Partial<Record<MetricName, MetricSummary>> = {};
-  for (const { name } of METRICS) {
-    const { role, of } = FORMULAS[name];
-    const window = windows[role];
-    if (window === undefined) continue;
-    const summary = summarize(window.samples.map(of), window.expected);
-    // A percentage of nothing (swap of size 0) has no second at all although the chart has points.
-    const measured = summary.samples > 0 || window.samples.every(sample => sample.values.some(value => value === null));
-    if (measured) metrics[name] = summary;
+  constructor(api: AgentApi, target: AgentTarget, asked: AskedWindow, clock: WindowClock) {
+    this.#api = api;
+    this.#target = target;
+    this.#asked = asked;
+    this.#clock = clock;
   }
-  return metrics;
+
+  /**
+   * The charts of a row. One that the agent does not have (404) is left out; any other failure fails the whole reading,
+   * because a row must not lose a metric to a slow moment.
+   */
+  async ofRow(charts: ChosenCharts): Promise<Parsed<ChartWindows>> {
+    const failures: Failure[] = [];
+    await this.#readAll(
+      CHART_ROLES.flatMap(role => charts[role]?.id ?? []),
+      failed => failures.push(failed),
+      () => failures.length > 0,
+    );
+    return failures[0] ?? { ok: true, value: this.#byRole(charts) };
+  }
+
+  /**
+   * Charts that are asked for beside those of the row, by id; afterwards. What cannot be read at the second try either
+   * is left out: it must not cost the row.
+   */
+  async others(ids: readonly string[]): Promise<ReadonlyMap<string, ChartWindow>> {
+    const failed: string[] = [];
+    const isOver = (): boolean => this.#clock.isOver;
+    await this.#readAll(ids, (_, id) => failed.push(id), isOver);
+    await this.#readAll(failed.splice(0), () => undefined, isOver);
+    return new Map(ids.flatMap(id => this.#windowsOf(id).map(window => [id, window] as const)));
+  }
+
+  /** Asks for the charts that are not read yet, a few at a time, until `stops`. */
+  async #readAll(
+    ids: readonly string[],
+    onFailure: (failed: Failure, id: string) => void,
+    stops: () => boolean,
+  ): Promise<void> {
+    const left = [...new Set(ids)].filter(id => this.#windowsOf(id).length === 0);
+    const readNext = async (): Promise<void> => {
+      for (let id = left.shift(); id !== undefined && !stops(); id = left.shift()) {
+        const got = await this.#api.window(this.#target, id, this.#asked, this.#clock.limits());
+        this.#read.set(id, got);
+        if (!got.ok && !isAbsent(got)) onFailure(got, id);
+      }
+    };
+    await Promise.all(Array.from({ length: AT_ONCE }, readNext));
+  }
+
+  #byRole(charts: ChosenCharts): ChartWindows {
+    const windows: Partial<Record<ChartRole, ChartWindow>> = {};
+    for (const role of CHART_ROLES) {
+      const [window] = this.#windowsOf(charts[role]?.id ?? '');
+      if (window !== undefined) windows[role] = window;
+    }
+    return windows;
+  }
+
+  /** One or none. */
+  #windowsOf(id: string): ChartWindow[] {
+    const got = this.#read.get(id);
+    return got?.ok === true ? [got.value] : [];
+  }
 }
 
 /** Not a 503: an agent that is just starting will have it. */
 function isAbsent(got: Failure): boolean {
   return got.status === 404 && got.reason === 'no_data';
-}
-
-function windowsByRole(charts: ChosenCharts, read: ReadonlyMap<string, Parsed<ChartWindow>>): ChartWindows {
-  const windows: Partial<Record<ChartRole, ChartWindow>> = {};
-  for (const role of CHART_ROLES) {
-    const got = read.get(charts[role]?.id ?? '');
-    if (got?.ok === true) windows[role] = got.value;
-  }
-  return windows;
 }

@@ -1,17 +1,18 @@
 import { readFileSync } from 'node:fs';
 import type { MetricValues } from '#config';
 import { describe, expect, test } from 'vitest';
-import { summarize } from '../summarize.ts';
 import type { Latest } from './agent-api.ts';
 import { chooseCharts } from './choose-charts.ts';
 import { NOTHING_REMEMBERED } from './decide-learning.ts';
-import { FORMULAS } from './formulas.ts';
 import { latestValues } from './latest-values.ts';
 import { parseAllMetrics } from './parse-all-metrics.ts';
+import { parseChartAnswer } from './parse-chart-answer.ts';
 import { parseData } from './parse-data.ts';
+import { PointScanner } from './point-scanner.ts';
+import { summarizeCharts } from './summarize-charts.ts';
 
-const read = (name: string): unknown =>
-  JSON.parse(readFileSync(new URL(`./fixtures/${name}.json`, import.meta.url), 'utf8'));
+const bytesOf = (name: string): Buffer => readFileSync(new URL(`./fixtures/${name}.json`, import.meta.url));
+const read = (name: string): unknown => JSON.parse(bytesOf(name).toString());
 const AT = 1_795_172_764;
 const FACTS = { uid: null, os: null, cores: null, memoryBytes: null, rootChart: null, diskCharts: [] };
 
@@ -64,17 +65,15 @@ describe('one second of one machine, seen by 1.37.1 and 2.11.0', () => {
     ['v1', 35.5869247],
     ['v2', 35.634024],
   ])("%s: 300 raw seconds of CPU make the agent's own average", (version, ownAverage) => {
-    const window = parseData(
-      read(`${version}.raw300.system.cpu`),
-      { after: 1_795_172_701, before: 1_795_173_000 },
-      null,
-    );
+    const answer = parseChartAnswer(bytesOf(`${version}.raw300.system.cpu`), new PointScanner());
+    if (!answer.ok) throw new Error(answer.detail);
+    const window = parseData(answer.value, { after: 1_795_172_701, before: 1_795_173_000 }, null);
     if (!window.ok) throw new Error(window.detail);
     const rows = (read(`${version}.raw300.system.cpu`) as { result: { data: number[][] } }).result.data;
     const sums = rows.map(([, ...values]) => values.reduce((sum, value) => sum + value, 0));
-    const summary = summarize(window.value.samples.map(FORMULAS.cpu.of), window.value.expected);
+    const summary = summarizeCharts({ cpu: window.value }).cpu;
     expect(summary).toMatchObject({ samples: 300, expected: 300, max: Math.max(...sums), min: Math.min(...sums) });
-    expect(summary.avg).toBeCloseTo(ownAverage, 4);
+    expect(summary?.avg).toBeCloseTo(ownAverage, 4);
   });
 });
 

@@ -1,0 +1,64 @@
+import { memo } from 'react';
+import { fill, messages } from '../../messages/text.ts';
+import { useClockValue } from '../../ui/clock-context.ts';
+import { formatFullMoment } from '../../ui/format.ts';
+import type { Column } from './columns.ts';
+import type { ListKind } from './list-kind.ts';
+import classes from './list-table.module.css';
+import type { RowStore } from './row-store.ts';
+import type { StateRow } from './state-row.ts';
+import { useRow } from './use-row.ts';
+
+/** Values older than this are no longer how it is, only how it was. */
+const STALE_MS = 30_000;
+
+interface LineProps<Row extends StateRow> {
+  readonly kind: ListKind<Row>;
+  readonly store: RowStore<Row>;
+  readonly name: string;
+  /** Its place in the whole table, for screen readers: only the visible part is in the page. */
+  readonly rowIndex: number;
+  readonly columns: readonly Column<Row>[];
+  readonly isCompact: boolean;
+}
+
+function Line<Row extends StateRow>({ kind, store, name, rowIndex, columns, isCompact }: LineProps<Row>) {
+  const row = useRow(store, name);
+  const valuesAt = row === undefined ? null : kind.valuesAt(row);
+  const isOld = useClockValue(now => valuesAt !== null && now - valuesAt > STALE_MS);
+  if (row === undefined) return null;
+  const isStale = valuesAt !== null && (row.state === 'down' || isOld);
+  return (
+    <tr className={classes.line} data-state={row.state} aria-rowindex={rowIndex}>
+      {columns.map((column, index) => {
+        const { content, hint } = column.cell(row, { isStale, isCompact });
+        if (index === 0) {
+          return (
+            <th key={column.key} scope="row" className={classes.name} title={hint}>
+              {content}
+            </th>
+          );
+        }
+        const stale = column.isValue && isStale ? lastKnown(valuesAt) : undefined;
+        return (
+          <td
+            key={column.key}
+            className={classes.cell}
+            data-align={column.align}
+            data-stale={stale !== undefined}
+            title={stale ?? hint}
+          >
+            {content}
+          </td>
+        );
+      })}
+    </tr>
+  );
+}
+
+/** One line of a list. It draws itself when its own row changes, and for no other reason. */
+export const ListLine = memo(Line) as typeof Line;
+
+function lastKnown(valuesAt: number): string {
+  return fill(messages.table.lastKnown, { moment: formatFullMoment(valuesAt) });
+}

@@ -1,0 +1,48 @@
+import { Button } from '@mantine/core';
+import { ApiError, isNoAnswer } from '../../api/api-error.ts';
+import { fill, messages } from '../../messages/text.ts';
+import { Notice } from '../../ui/notice.tsx';
+
+export function NoNetworks() {
+  return (
+    <Notice title={messages.empty.networksTitle}>
+      <p>{messages.empty.networksText}</p>
+    </Notice>
+  );
+}
+
+export function UnknownNetwork({ network, first, onShow }: { network: string; first: string; onShow: () => void }) {
+  return (
+    <Notice
+      title={fill(messages.empty.networkGoneTitle, { network })}
+      action={
+        <Button size="xs" variant="default" onClick={onShow}>
+          {fill(messages.empty.showFirst, { network: first })}
+        </Button>
+      }
+    >
+      <p>{messages.empty.networkGoneText}</p>
+    </Notice>
+  );
+}
+
+/** Nothing could be read so far. It is tried again by itself; the button is for the impatient. */
+export function ReadFailed({ error, onRetry }: { error: Error; onRetry: () => void }) {
+  const code = error instanceof ApiError ? error.code : error.name;
+  const detail = error instanceof ApiError ? error.detail : null;
+  return (
+    <Notice
+      title={messages.error.title}
+      action={
+        <Button size="xs" variant="default" onClick={onRetry}>
+          {messages.error.retry}
+        </Button>
+      }
+    >
+      <p role="alert">{isNoAnswer(error) ? messages.error.no_answer : (detail ?? messages.error.other)}</p>
+      <p>
+        {messages.error.retrying} {!isNoAnswer(error) && fill(messages.error.code, { code })}
+      </p>
+    </Notice>
+  );
+}

@@ -1,0 +1,56 @@
+import { messages } from '../../messages/text.ts';
+import { type Column, columnsByStep } from '../list/columns.ts';
+import type { ListKind } from '../list/list-kind.ts';
+import { badnessOf } from '../list/sorting.ts';
+import { Age } from '../list/state-text.tsx';
+import { latencyCell, nameCell, stateCell, uptimeCell } from './cells.tsx';
+import type { ServiceRow } from './service-row.ts';
+
+const TEXT = { isValue: false, isLive: false, align: 'left', widthPx: null } as const;
+const NUMBER = { isValue: false, isLive: false, align: 'right', first: 'descending' } as const;
+/** The worst first. */
+const UPTIME = { ...NUMBER, widthPx: 84, first: 'ascending' } as const;
+
+const COLUMNS: readonly Column<ServiceRow>[] = [
+  { ...TEXT, key: 'service', fromStep: 0, first: 'ascending', valueOf: row => row.name, cell: nameCell },
+  { ...TEXT, key: 'state', fromStep: 1, first: 'descending', valueOf: badnessOf, cell: stateCell },
+  {
+    ...NUMBER,
+    key: 'latency',
+    widthPx: 116,
+    compactPx: 84,
+    fromStep: 0,
+    valueOf: row => row.latencyMs,
+    cell: latencyCell,
+  },
+  {
+    ...UPTIME,
+    key: 'day',
+    compactPx: 80,
+    fromStep: 0,
+    valueOf: row => row.uptime.day,
+    cell: row => uptimeCell(row.uptime.day),
+  },
+  { ...UPTIME, key: 'week', fromStep: 2, valueOf: row => row.uptime.week, cell: row => uptimeCell(row.uptime.week) },
+  { ...UPTIME, key: 'month', fromStep: 1, valueOf: row => row.uptime.month, cell: row => uptimeCell(row.uptime.month) },
+  {
+    ...NUMBER,
+    key: 'age',
+    widthPx: 84,
+    fromStep: 3,
+    // The longer ago, the greater its age.
+    valueOf: row => (row.checkedAt === null ? null : -row.checkedAt),
+    cell: row => ({ content: <Age at={row.checkedAt} /> }),
+  },
+];
+
+/** The list of services. */
+export const SERVICE_LIST: ListKind<ServiceRow> = {
+  texts: messages.services,
+  columnsByStep: columnsByStep(COLUMNS),
+  rowPx: 52,
+  compactRowPx: 72,
+  textsOf: ({ kind, target, detail }) => [kind, target ?? '', detail ?? ''],
+  // What it says of itself is as old as its last check, and the verdict tells when that is too old.
+  valuesAt: () => null,
+};

@@ -1,0 +1,52 @@
+import { ApiProperty, ApiPropertyOptional } from '@nestjs/swagger';
+import { Transform } from 'class-transformer';
+import { IsInt, IsOptional, IsString, Max, MaxLength, Min } from 'class-validator';
+
+/** Which page of a list. */
+export class PageQuery {
+  @ApiPropertyOptional({ type: 'integer', minimum: 1, maximum: 1000, default: 500 })
+  @IsOptional()
+  @Transform(({ value }) => Number(value))
+  @IsInt()
+  @Min(1)
+  @Max(1000)
+  readonly limit: number = 500;
+
+  @ApiPropertyOptional({ description: 'The "next" of the page before.' })
+  @IsOptional()
+  @IsString()
+  @MaxLength(200)
+  readonly cursor?: string;
+}
+
+/** What every page of a list says beside its items. */
+export class PageView {
+  @ApiProperty({
+    type: 'string',
+    nullable: true,
+    description: 'Pass it as "cursor" for the next page; null: this was the last.',
+    example: null,
+  })
+  readonly next!: string | null;
+}
+
+/** Some of a list, and the cursor of what follows: the name of its last; `null`: nothing follows. */
+export interface Page<T> {
+  readonly items: readonly T[];
+  readonly next: string | null;
+}
+
+/**
+ * Reads a page of things that are ordered by name.
+ *
+ * @param read gives at most `limit` of them, those after the name `after`
+ */
+export async function readPage<T extends { readonly name: string }>(
+  { limit, cursor }: PageQuery,
+  read: (after: string | null, limit: number) => Promise<readonly T[]>,
+): Promise<Page<T>> {
+  // One more than is wanted tells whether anything follows.
+  const found = await read(cursor ?? null, limit + 1);
+  const items = found.slice(0, limit);
+  return { items, next: found.length > limit ? (items.at(-1)?.name ?? null) : null };
+}

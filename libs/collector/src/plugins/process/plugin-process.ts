@@ -1,0 +1,96 @@
+import type { ChildProcess } from 'node:child_process';
+import { Duplex, Readable } from 'node:stream';
+import { CHANNEL_FD, MAX_MESSAGE_CHARACTERS, type Order } from '../host/channel.ts';
+import { LineSplitter } from './line-splitter.ts';
+import { launchPlugin, LIFELINE_FD, type Launch } from './launch-plugin.ts';
+import { readThrottled } from './read-throttled.ts';
+
+const MAX_LINE_CHARACTERS = 500;
+
+/** Who is told what the process says. */
+export interface Listeners {
+  /** One message of its channel, whatever it is. */
+  readonly onMessage: (text: string) => void;
+  /** One line of its standard output or error, cut when it is long. */
+  readonly onLine: (line: string, stream: 'stdout' | 'stderr') => void;
+}
+
+/** One process of a plugin. Nothing that it does, or fails to do, throws here or takes memory without bound. */
+export class PluginProcess {
+  /** How it ended, in words that follow "the plugin x: ". Resolves once, after its last message. */
+  readonly ended: Promise<string>;
+  private readonly child: ChildProcess;
+  private readonly channel: Duplex | null;
+  private why: string | null = null;
+
+  constructor(launch: Launch, listeners: Listeners) {
+    this.child = launchPlugin(launch);
+    const channel = this.child.stdio[CHANNEL_FD];
+    this.channel = channel instanceof Duplex ? channel : null;
+    this.ended = this.end();
+    this.listen(listeners);
+  }
+
+  /** `undefined` when it could not be started. */
+  get pid(): number | undefined {
+    return this.child.pid;
+  }
+
+  /** A process that is gone, or does not read, gets nothing. */
+  send(order: Order): void {
+    if (this.channel?.writable === true) this.channel.write(`${JSON.stringify(order)}\n`);
+  }
+
+  /** Ends it at once. @param why the first one counts: `its process took 140 MiB …` */
+  kill(why: string): void {
+    this.why ??= why;
+    this.child.kill('SIGKILL');
+  }
+
+  private listen({ onMessage, onLine }: Listeners): void {
+    this.child.stdio[LIFELINE_FD]?.on('error', () => undefined);
+    const messages = new LineSplitter(2 * MAX_MESSAGE_CHARACTERS, (text, isCut) =>
+      isCut ? this.kill('its process sent a message without end') : onMessage(text),
+    );
+    if (this.channel !== null) {
+      readThrottled(this.channel, text => messages.push(text));
+      this.channel.once('close', () => this.hangUp());
+    }
+    for (const name of ['stdout', 'stderr'] as const) {
+      const stream = this.child[name];
+      if (stream === null) continue;
+      const lines = new LineSplitter(MAX_LINE_CHARACTERS, (line, isCut) => onLine(isCut ? `${line}…` : line, name));
+      readThrottled(stream, text => lines.push(text));
+      stream.once('end', () => lines.flush());
+    }
+  }
+
+  /** Without its channel nothing can be asked of it any more; a process that has ended closes it too. */
+  private hangUp(): void {
+    if (this.child.exitCode === null && this.child.signalCode === null) this.child.kill('SIGKILL');
+  }
+
+  private end(): Promise<string> {
+    return new Promise(resolve => {
+      this.child.once('error', error => resolve(`its process could not be started: ${error.message}`));
+      // `close` comes after the last byte of every pipe, `exit` also when a pipe is paused.
+      this.child.once('exit', () => this.letGo());
+      this.child.once('close', (code, signal) => resolve(this.why ?? howItEnded(code, signal)));
+    });
+  }
+
+  /** Its guard ends with the lifeline; pipes that nobody writes to any more are read to their end. */
+  private letGo(): void {
+    for (const stream of this.child.stdio) {
+      if (stream instanceof Readable) stream.resume();
+    }
+    this.child.stdio[LIFELINE_FD]?.destroy();
+  }
+}
+
+function howItEnded(code: number | null, signal: NodeJS.Signals | null): string {
+  if (signal === 'SIGABRT') return 'its process ended with SIGABRT, as it does when its memory is used up';
+  return signal === null
+    ? `its process ended by itself, with exit code ${code ?? 'unknown'}`
+    : `its process ended with ${signal}`;
+}
