@@ -24,6 +24,8 @@ const MAX_EVENTS = 256;
  * kills them.
  */
 const TAKEOVER = { lockDuration: 10_000, stalledInterval: 5_000, maxStalledCount: 5 } as const;
+/** A worker without work looks again after this long, whether it was woken or not: a wake-up may have been lost. */
+const DRAIN_DELAY_S = 10;
 const RETRY_PAUSE_MS = 1_000;
 
 export interface QueuesOptions {
@@ -159,7 +161,7 @@ export class Queues implements JobPublisher {
    * @internal for {@link WorkerHost}
    */
   createWorker(name: QueueName, processor: JobProcessor, concurrency: number): JobWorker {
-    const options = { ...this.queueOptions(), ...TAKEOVER, concurrency, runRetryDelay: RETRY_PAUSE_MS, autorun: false };
+    const options = { ...this.queueOptions(), ...TAKEOVER, drainDelay: DRAIN_DELAY_S, concurrency, runRetryDelay: RETRY_PAUSE_MS, autorun: false };
     const worker = new Worker(name, processor, options, this.driver.factory);
     worker.on('error', error => this.noteError(name, error));
     return worker;

@@ -147,6 +147,11 @@ describe('a verdict', () => {
       'tls (ends in 5 days, on 2026-11-25); 1 of 1 observers missed it 3 times in a row',
     ],
     [
+      'down with a detail that is a whole sentence: without its full stop',
+      { current: up, votes: [missed('a', 3, 'refused', { detail: 'Nothing listens.' })], quorum: one },
+      'refused (Nothing listens); 1 of 1 observers missed it 3 times in a row',
+    ],
+    [
       'down without a detail: the reason alone',
       { current: up, votes: [missed('a', 3, 'refused')], quorum: one },
       'refused; 1 of 1 observers missed it 3 times in a row',

@@ -109,7 +109,7 @@ function commonest(votes: readonly Failing[]): Failing | undefined {
 
 /** `tls (ends in 5 days, on 2026-11-25)` */
 function inWords({ reason, detail }: Failing): string {
-  return detail === null ? reason : `${reason} (${detail})`;
+  return detail === null ? reason : `${reason} (${detail.replace(/\.$/, '')})`;
 }
 
 const UNITS_MS = [86_400_000, 3_600_000, 60_000, 1_000];

@@ -73,6 +73,14 @@ test('a machine is asked itself', async () => {
   expect(await probe(monitor, { address: '127.0.0.9' })).toMatchObject({ reason: 'refused' });
 });
 
+test('an address that cannot be asked is told, not thrown', async () => {
+  const result = await probe(
+    { kind: 'dns', port, query: 'shop.example', on: ['m1'] },
+    { address: 'fe80::1%none', timeoutMs: HASTY_MS },
+  );
+  expect(result.reason).not.toBeNull();
+});
+
 test('without a server the resolvers of this host are asked', async () => {
   const result = await probe({ kind: 'dns', query: NO_SUCH_NAME }, { timeoutMs: 500 });
   expect(result.reason).not.toBeNull();

@@ -230,6 +230,7 @@ describe.each<[string, Row[]]>([
       ['no HTTP', '/', {}, 'bad_response', /127\.0\.0\.1:\d+: “/],
       ['upgrades', '/', {}, 'bad_response', /does something else than answer HTTP/],
       ['site', '/large', {}, 'too_large', /larger than 1024 KiB; method: HEAD leaves the body out/],
+      ['site', '/announced', {}, 'too_large', /larger than 1024 KiB/],
       ['site', '/endless', {}, 'too_large', /larger than 1024 KiB/],
       ['site', '/endless', { text: '!' }, 'too_large', /larger than 1024 KiB/],
       ['site', '/large', { method: 'HEAD' }, null, WELL],
@@ -248,6 +249,7 @@ describe.each<[string, Row[]]>([
 
 test('status, bytes and the days of the certificate are measured', async () => {
   expect((await probe({ kind: 'http', url: `${at['site']}/ok` })).measures).toEqual({ status: 200, bytes: 27 });
+  expect((await probe({ kind: 'http', url: `${at['site']}/empty` })).measures).toEqual({ status: 200, bytes: 0 });
   const secure = await probe({ kind: 'http', url: `${at['secure']}/teapot`, auth: 'own' });
   expect(secure.measures).toEqual({ status: 418, daysLeft: 89 });
 });
@@ -342,6 +344,11 @@ test('large answers wait for each other in memory that is bounded, and none is b
   shutDown.abort();
   expect((await Promise.all(holders)).map(({ reason }) => reason)).toEqual(holders.map(() => 'unobserved'));
   expect(await large).toMatchObject({ reason: null });
+});
+
+test('an address that cannot stand in a URL is told, not thrown', async () => {
+  const result = await probe({ kind: 'http', url: 'http://{address}/', on: ['m1'] }, { address: 'fe80::1%eth0' });
+  expect(result).toMatchObject({ reason: 'unobserved', detail: 'The address fe80::1%eth0 cannot stand in a URL.' });
 });
 
 test('a probe that is cut off by the end of the process says nothing about the page', async () => {

@@ -40,6 +40,7 @@ const PAGES: Readonly<Record<string, Page>> = {
     response.on('close', () => clearInterval(timer));
   },
   '/large': response => response.setHeader('content-length', 10 * 1024 * 1024).end(Buffer.alloc(10 * 1024 * 1024, 'x')),
+  '/announced': response => void response.writeHead(200, { 'content-length': 10 * 1024 * 1024 }).write('x'),
   '/endless': response => {
     const pour = (): void => {
       while (!response.destroyed && response.write(PIECE));

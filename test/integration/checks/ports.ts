@@ -1,7 +1,7 @@
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { connect, createServer, type AddressInfo, type Server, type Socket } from 'node:net';
-import { createServer as createTlsServer, type TlsOptions, type TLSSocket } from 'node:tls';
+import { createServer as createTlsServer, type TlsOptions } from 'node:tls';
 import { afterAll } from 'vitest';
 
 /** Nothing listens there; below 1024, nothing will. */
@@ -46,12 +46,9 @@ export class Ports {
     return this.listen(createServer(treat));
   }
 
-  /** Like {@link that}, behind TLS. A handshake that fails is what some tests are about. */
-  secure(options: TlsOptions, treat: (socket: TLSSocket) => void = () => undefined): Promise<number> {
-    const server = createTlsServer(options, socket => {
-      socket.on('error', () => undefined);
-      treat(socket);
-    });
+  /** A port behind TLS that says nothing. A handshake that fails is what some tests are about. */
+  secure(options: TlsOptions): Promise<number> {
+    const server = createTlsServer(options, socket => socket.on('error', () => undefined));
     server.on('tlsClientError', () => undefined);
     return this.listen(server);
   }
@@ -72,7 +69,7 @@ export class Ports {
     const waiting = Array.from({ length: 6 }, () => connect(port, '127.0.0.1').on('error', () => undefined));
     this.whenOver(() => Promise.resolve(waiting.forEach(socket => socket.destroy())));
     // The kernel takes one more than the backlog says; from then on it takes none.
-    await Promise.all([0, 1].map(index => waiting[index] && once(waiting[index], 'connect')));
+    await Promise.all(waiting.slice(0, 2).map(socket => once(socket, 'connect')));
     return port;
   }
 

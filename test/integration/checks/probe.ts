@@ -17,7 +17,7 @@ interface Circumstances {
 export type Probe = (monitor: Written, circumstances?: Circumstances) => Promise<ProbeResult>;
 
 /** A secret that holds nothing, to be filled. */
-export const NO_ACCESS: Omit<Access, 'name'> = { authorization: null, certificate: null, key: null, ca: null };
+const NO_ACCESS: Omit<Access, 'name'> = { authorization: null, certificate: null, key: null, ca: null };
 
 /** Probes by monitors as the program makes them, told by a network file as people write it. */
 export function useProbe(access: () => Readonly<Record<string, Partial<Access>>> = () => ({})): Probe {

@@ -1,5 +1,7 @@
-import type { TlsOptions } from 'node:tls';
-import { beforeAll, expect, test } from 'vitest';
+import { createPublicKey, X509Certificate } from 'node:crypto';
+import { createSecureContext, createServer, type TlsOptions } from 'node:tls';
+import fc from 'fast-check';
+import { beforeAll, describe, expect, test } from 'vitest';
 import { daysFromNow, makeAuthority, makeIdentity, type Identity } from './certificates.ts';
 import { CLOSED_PORT, NO_SUCH_NAME, UNREACHABLE, usePorts } from './ports.ts';
 import { HASTY_MS, PATIENT_MS, useProbe, type Written } from './probe.ts';
@@ -123,3 +125,56 @@ test('a machine is looked at by its own address', async () => {
   const result = await probe({ kind: 'tls', port: ports['good'], auth: 'own', on: ['m1'] }, { address: '127.0.0.1' });
   expect(result).toMatchObject({ reason: null, detail: expect.stringContaining('127.0.0.1') });
 });
+
+describe('a certificate that makes no sense', () => {
+  const good = makeIdentity({ name: 'shop', by: root, names });
+  const der = new X509Certificate(good.certificate).raw;
+  const publicKey = createPublicKey(good.key).export({ type: 'spki', format: 'der' });
+  const keyAt = der.indexOf(publicKey);
+  /** The key itself must stay, or no server could use the certificate. */
+  const place = fc.nat({ max: der.length - 1 }).filter(at => at < keyAt || at >= keyAt + publicKey.length);
+  const changes = fc.array(fc.tuple(place, fc.nat({ max: 255 })), { minLength: 1, maxLength: 4 });
+
+  test('has the reason tls, whatever it is', async () => {
+    const server = createServer({ cert: good.certificate, key: good.key }, socket =>
+      socket.on('error', () => undefined),
+    );
+    server.on('tlsClientError', () => undefined);
+    const port = await open.listen(server);
+    const monitor = { kind: 'tls', host: 'localhost', port, auth: 'own' };
+    await fc.assert(
+      fc.asyncProperty(changes, async changed => {
+        const damaged = Buffer.from(der);
+        for (const [at, byte] of changed) damaged[at] = byte;
+        const options = { cert: pem(damaged), key: good.key };
+        fc.pre(!damaged.equals(der) && canServe(options));
+        server.setSecureContext(options);
+        expect((await probe(monitor)).reason).toBe('tls');
+      }),
+      { numRuns: 300, endOnFailure: true },
+    );
+  });
+
+  test.each(['20261399000000Z', 'no date at all.'])('has the reason tls when it ends at %j', async date => {
+    const damaged = Buffer.from(der);
+    // GeneralizedTime of 15 characters; the second of the two is the end.
+    const from = damaged.indexOf(Buffer.from([0x18, 15]));
+    damaged.write(date, from + 2 + 15 + 2, 'latin1');
+    const port = await open.secure({ cert: pem(damaged), key: good.key });
+    const result = await probe({ kind: 'tls', host: 'localhost', port, auth: 'own' });
+    expect(result).toMatchObject({ reason: 'tls', detail: expect.stringContaining('none that can be read') });
+  });
+});
+
+function pem(der: Buffer): string {
+  return `-----BEGIN CERTIFICATE-----\n${der.toString('base64')}\n-----END CERTIFICATE-----\n`;
+}
+
+function canServe(options: TlsOptions): boolean {
+  try {
+    createSecureContext(options);
+    return true;
+  } catch {
+    return false;
+  }
+}

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { isNoAnswer, problemOf } from './api-error.ts';
+import { parseVerdict } from './live-events.ts';
 import { liveUrl } from './live-url.ts';
 import { reconnectDelayMs } from './reconnect-delay.ts';
 
@@ -45,5 +46,26 @@ describe('where live events come from', () => {
     ['nowhere as long as nothing is in view', 301, [], null],
   ])('%s', (_, total, inView, url) => {
     expect(liveUrl('a&b', total, inView)).toBe(url);
+  });
+});
+
+describe('a state change', () => {
+  const told = { sequence: 7, machine: 'shop', to: 'down', at: '2026-11-20T10:00:00.000Z' };
+
+  it.each([
+    ['of a service', { kind: 'service' }, 'service'],
+    ['of a machine', { kind: 'machine' }, 'machine'],
+    ['of a server that knows no services yet', {}, 'machine'],
+  ])('%s says what it is of', (_, change, kind) => {
+    expect(parseVerdict(JSON.stringify({ ...told, ...change }))).toEqual({ ...told, kind, reason: null });
+  });
+
+  it.each([
+    ['without a name', { machine: 7 }],
+    ['to no state', { to: 'gone' }],
+    ['at no time', { at: 'soon' }],
+    ['without a sequence', { sequence: 'x' }],
+  ])('%s is left out', (_, change) => {
+    expect(parseVerdict(JSON.stringify({ ...told, ...change }))).toBeNull();
   });
 });

@@ -1,4 +1,4 @@
-import { type ReactNode, useId, useRef, useState } from 'react';
+import { type ReactNode, useCallback, useId, useRef, useState } from 'react';
 import classes from './explain.module.css';
 
 const GAP_PX = 6;
@@ -23,6 +23,7 @@ export function Explain({ label, hint, className, children }: ExplainProps) {
   const [isOpen, setIsOpen] = useState(false);
   const button = useRef<HTMLButtonElement>(null);
   const card = useRef<HTMLDivElement>(null);
+  const hide = useCallback(() => card.current?.hidePopover(), []);
   return (
     <>
       <button
@@ -46,7 +47,8 @@ export function Explain({ label, hint, className, children }: ExplainProps) {
         }}
         onToggle={event => {
           // It belongs to a place that is scrolling away.
-          if (event.newState === 'open') addEventListener('scroll', () => card.current?.hidePopover(), { once: true });
+          if (event.newState === 'open') addEventListener('scroll', hide, { once: true });
+          else removeEventListener('scroll', hide);
         }}
       >
         {isOpen && children}

@@ -27,7 +27,7 @@ import { ViewTabs } from './view-tabs.tsx';
 export function NetworkView({ network }: { network: Network }) {
   const [stores] = useState(createStores);
   const view = useView(network);
-  const { machines, services, status, watch } = useLiveNetwork(network, stores, view);
+  const { machines, services, status, watch } = useLiveNetwork(network.network, stores, view);
   useSyncExternalStore(stores.machines.subscribeList, stores.machines.version);
   useSyncExternalStore(stores.services.subscribeList, stores.services.version);
   // The network list counts too, and comes first; once a list is here, it is the truth.

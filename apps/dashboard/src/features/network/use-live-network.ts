@@ -1,6 +1,5 @@
 import { useQuery, useQueryClient } from '@tanstack/react-query';
 import { useCallback, useContext, useEffect, useRef, useState } from 'react';
-import type { Network } from '../../api/client.ts';
 import { LiveStream, type StreamStatus } from '../../api/live-stream.ts';
 import { liveUrl } from '../../api/live-url.ts';
 import { listsKey, machinesQuery, servicesQuery } from '../../api/queries.ts';
@@ -20,14 +19,12 @@ const WATCH_SETTLE_MS = 300;
  * Keeps the stores true: the lists first, then the stream, and the lists again after every (re)connect, so that nothing
  * is missed in between. A hidden tab holds no connection; browsers allow six per server, and a seventh tab would hang.
  */
-export function useLiveNetwork(network: Network, stores: NetworkStores, view: View) {
-  const name = network.network;
+export function useLiveNetwork(network: string, stores: NetworkStores, view: View) {
   const isVisible = useIsVisible();
   const [status, setStatus] = useState<StreamStatus>('connecting');
   const isLive = status === 'live';
-  const machines = useQuery({ ...machinesQuery(name, isLive), enabled: isVisible });
-  const hasServices = view === 'services' || network.services.total > 0;
-  const services = useQuery({ ...servicesQuery(name, isLive, view === 'services'), enabled: isVisible && hasServices });
+  const machines = useQuery({ ...machinesQuery(network, isLive), enabled: isVisible });
+  const services = useQuery({ ...servicesQuery(network, isLive, view === 'services'), enabled: isVisible });
 
   useEffect(() => {
     if (machines.data === undefined) return;
@@ -40,7 +37,7 @@ export function useLiveNetwork(network: Network, stores: NetworkStores, view: Vi
 
   const total = machines.data?.items.length ?? 0;
   const isOpen = isVisible && total + (services.data?.items.length ?? 0) > 0;
-  const watch = useStream({ network: name, stores, total, isOpen, setStatus });
+  const watch = useStream({ network, stores, total, isOpen, setStatus });
   return { machines, services, status, watch };
 }
 

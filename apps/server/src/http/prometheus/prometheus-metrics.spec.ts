@@ -59,7 +59,15 @@ test.each([
 test('does not repeat the last figures of a source that has gone', async () => {
   const down = { queue: false, database: false };
   const metrics = metricsOf(down);
-  expect(await metrics.render()).toContain(JOBS);
-  down.queue = true;
-  expect(await metrics.render()).not.toContain('distomon_jobs{');
+  const before = await metrics.render();
+  for (const line of [JOBS, MACHINES, SERVICES, TASKS]) expect(before).toContain(line);
+  Object.assign(down, { queue: true, database: true });
+  const after = await metrics.render();
+  for (const name of [
+    'distomon_jobs{',
+    'distomon_machines{',
+    'distomon_services{',
+    'distomon_window_tasks_unfinished{',
+  ])
+    expect(after).not.toContain(name);
 });

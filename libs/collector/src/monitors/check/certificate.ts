@@ -23,16 +23,28 @@ export interface Presented {
   readonly chainError: string | null;
 }
 
-/** Reads what is known after a handshake that does not verify. `null`: the server showed no certificate. */
+/**
+ * Reads what is known after a handshake that does not verify. `null`: the server showed no certificate, or one that makes
+ * no sense. It is the other side's, and nothing in it is believed to be well formed.
+ */
 export function presentedBy(socket: TLSSocket, name: string): Presented | null {
-  const certificate = socket.getPeerX509Certificate();
-  if (certificate === undefined) return null;
+  try {
+    const certificate = socket.getPeerX509Certificate();
+    return certificate === undefined ? null : read(certificate, socket, name);
+  } catch {
+    return null;
+  }
+}
+
+function read(certificate: X509Certificate, socket: TLSSocket, name: string): Presented | null {
+  const { validFromDate: validFrom, validToDate: validTo } = certificate;
+  if (Number.isNaN(validFrom.getTime()) || Number.isNaN(validTo.getTime())) return null;
   const chain = chainOf(certificate);
   return {
     names: namesOf(certificate),
     fitsName: fits(certificate, name),
-    validFrom: certificate.validFromDate,
-    validTo: certificate.validToDate,
+    validFrom,
+    validTo,
     issuer: excerptOf(commonNameOf(chain.at(-1)?.issuer ?? '')),
     isAlone: chain.length === 1,
     chainError: chainErrorOf(socket),

@@ -9,15 +9,15 @@ import { showPeer, type Peer } from './peer.ts';
 export function openTcp(attempt: Attempt, peer: Peer, names: NameLookups): Promise<Found<Socket>> {
   return new Promise(resolve => {
     const socket = connect({ host: peer.host, port: peer.port, lookup: names.lookup, noDelay: true });
-    own(attempt, socket, peer);
+    watchConnecting(attempt, socket, peer);
     socket.once('connect', () => resolve(found(socket)));
     // It stays: an error after this one must not end the process.
     socket.on('error', error => resolve(ended(decideFailure(error, peer, 'connecting'))));
   });
 }
 
-/** Makes a socket that is connecting a part of an attempt: it is destroyed with it, and is waited for by its name. */
-export function own(attempt: Attempt, socket: Socket, peer: Peer): void {
+/** Makes a socket that is connecting a part of an attempt: it is destroyed with it, and the attempt knows what it waits for. */
+export function watchConnecting(attempt: Attempt, socket: Socket, peer: Peer): void {
   const waitForPeer = (): void => attempt.ifLate('timeout', `${showPeer(peer)} accepted no connection`);
   if (isIP(peer.host) === 0) attempt.ifLate('dns', `The name ${peer.host} was not resolved`);
   else waitForPeer();

@@ -5,7 +5,7 @@ import type { Attempt } from './attempt.ts';
 import { presentedBy, type Presented } from './certificate.ts';
 import { decideFailure, type Stage } from './decide-failure.ts';
 import { ended, found, wrong, type Found } from './finding.ts';
-import { own } from './open-tcp.ts';
+import { watchConnecting } from './open-tcp.ts';
 import { showPeer, type Peer } from './peer.ts';
 
 /** A connection on which TLS is established, and what the server showed. Nothing is verified yet. */
@@ -21,6 +21,8 @@ export interface Handshake {
   readonly name: string;
   /** Our certificate, and the authorities that the chain is compared with. */
   readonly context: SecureContext;
+  /** What we want to speak (ALPN); `null`: that is not talked about, for some servers refuse whatever is not theirs. */
+  readonly protocol: 'http/1.1' | null;
   readonly names: NameLookups;
 }
 
@@ -31,27 +33,28 @@ export interface Handshake {
  * Node makes the connection, too: where it was handed an open socket, destroying that one first crashed the process
  * (Node 24.21).
  */
-export function openTls(attempt: Attempt, { peer, name, context, names }: Handshake): Promise<Found<Secured>> {
+export function openTls(attempt: Attempt, handshake: Handshake): Promise<Found<Secured>> {
+  const { peer, name, context, protocol, names } = handshake;
   return new Promise(resolve => {
     let stage: Stage = 'connecting';
     const socket = connect({
       ...peer,
       lookup: names.lookup,
       secureContext: context,
-      ALPNProtocols: ['http/1.1'],
+      ...(protocol !== null && { ALPNProtocols: [protocol] }),
       rejectUnauthorized: false,
       checkServerIdentity: () => undefined,
       ...(isIP(name) === 0 && { servername: name.replace(/\.$/, '') }),
     });
-    own(attempt, socket, peer);
+    watchConnecting(attempt, socket, peer);
     socket.once('connect', () => {
       stage = 'handshaking';
       attempt.ifLate('timeout', `${showPeer(peer)} accepted the connection, but did not end the TLS handshake`);
     });
     socket.once('secureConnect', () => {
       const presented = presentedBy(socket, name);
-      if (presented === null) resolve(ended(wrong('tls', `${showPeer(peer)} shows no certificate.`)));
-      else resolve(found({ socket, presented }));
+      if (presented !== null) resolve(found({ socket, presented }));
+      else resolve(ended(wrong('tls', `${showPeer(peer)} shows no certificate, or none that can be read.`)));
     });
     // It stays: an error after this one must not end the process.
     socket.on('error', error => resolve(ended(decideFailure(error, peer, stage))));

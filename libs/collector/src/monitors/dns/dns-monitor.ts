@@ -6,11 +6,11 @@ import type { NameLookups } from '../../reading/name-lookups.ts';
 import type { Attempt } from '../check/attempt.ts';
 import { decideFailure } from '../check/decide-failure.ts';
 import { ended, found, type Finding, type Found } from '../check/finding.ts';
-import { bracketed, showPeer, type Peer } from '../check/peer.ts';
+import { showPeer, type Peer } from '../check/peer.ts';
 import { runCheck } from '../check/run-check.ts';
 import type { Monitor, ProbeResult, ReadLimits } from '../monitor.ts';
 import { decideAnswer, decideRefusal, type Question } from './decide-answer.ts';
-import { dnsParametersOf, type DnsParameters } from './dns-parameters.ts';
+import { dnsParametersOf } from './dns-parameters.ts';
 import { recordText, type RawRecord } from './record-text.ts';
 
 /**
@@ -19,6 +19,8 @@ import { recordText, type RawRecord } from './record-text.ts';
  */
 const TRIES = 3;
 const FIRST_WAIT = 0.25;
+
+const THIS_HOST = 'the resolver of this host';
 
 /** Asks a name server itself, or the resolvers of this host. */
 export class DnsMonitor implements Monitor {
@@ -34,12 +36,11 @@ export class DnsMonitor implements Monitor {
     return runCheck(limits, async attempt => {
       const resolver = new Resolver({ timeout: Math.ceil(limits.timeoutMs * FIRST_WAIT), tries: TRIES });
       attempt.whenOver(() => resolver.cancel());
-      if (server === null) return ask(attempt, resolver, { ...parameters, server: 'the resolver of this host' });
-      const peer = { host: server, port: parameters.port };
-      const address = await this.#addressOf(attempt, peer);
-      if (!address.ok) return address.finding;
-      resolver.setServers([`${bracketed(address.value)}:${parameters.port}`]);
-      return ask(attempt, resolver, { ...parameters, server: showPeer(peer) });
+      const { query, type, expect, port } = parameters;
+      const question = { query, type, expect, server: server === null ? THIS_HOST : showPeer({ host: server, port }) };
+      if (server === null) return ask(attempt, question, resolver);
+      const address = await this.#addressOf(attempt, { host: server, port });
+      return address.ok ? ask(attempt, question, resolver, { host: address.value, port }) : address.finding;
     });
   }
 
@@ -59,9 +60,10 @@ export class DnsMonitor implements Monitor {
   }
 }
 
-async function ask(attempt: Attempt, resolver: Resolver, question: DnsParameters & Question): Promise<Finding> {
+async function ask(attempt: Attempt, question: Question, resolver: Resolver, server?: Peer): Promise<Finding> {
   attempt.ifLate('timeout', `${question.server} gave no answer`);
   try {
+    if (server !== undefined) resolver.setServers([showPeer(server)]);
     return decideAnswer(question, await recordsOf(resolver, question));
   } catch (error) {
     const code = error instanceof Error && 'code' in error ? String(error.code) : 'unknown error';
@@ -69,10 +71,7 @@ async function ask(attempt: Attempt, resolver: Resolver, question: DnsParameters
   }
 }
 
-async function recordsOf(
-  resolver: Resolver,
-  { query, type }: Pick<DnsParameters, 'query' | 'type'>,
-): Promise<string[]> {
+async function recordsOf(resolver: Resolver, { query, type }: Question): Promise<string[]> {
   if (isIP(query) !== 0) return resolver.reverse(query);
   const answer = await resolver.resolve(query, type);
   // Its type has more kinds of records than are asked for.

@@ -12,7 +12,8 @@ export type BodyWish = 'nothing' | 'length' | 'text';
 
 /** An answer, as far as it was wanted. */
 export interface Answer extends AnswerHead {
-  readonly bytes: number;
+  /** The length of the body; `null`: it was not read. */
+  readonly bytes: number | null;
   /** `null`: it was not wanted. */
   readonly body: Body | null;
 }

@@ -2,6 +2,7 @@ import { excerptOf } from '../check/excerpt.ts';
 import { wrong, type Finding } from '../check/finding.ts';
 import { searchText } from '../check/pattern/search-text.ts';
 import { headerOf, type AnswerHead, type BodyWish } from './answer.types.ts';
+import { showLocation } from './decide-redirect.ts';
 import type { Expectations, HeaderExpectation, Method } from './http-parameters.ts';
 import { isIn, showStatuses } from './status-range.ts';
 
@@ -26,9 +27,8 @@ export function decideStatus(
   if (isIn(status, expected)) return null;
   const answers = `Answers ${status}, expected ${showStatuses(expected)}`;
   if (status === 401 || status === 403) return wrong('denied', `${answers}: ${deniedBy(status, auth)}.`);
-  const location = headerOf(head, 'location');
-  const leadsOn = location !== null && status >= 300 && status < 400;
-  return wrong('bad_response', `${answers}${leadsOn ? `; it leads to ${excerptOf(location)} (see redirects)` : ''}.`);
+  const location = status >= 300 && status < 400 ? showLocation(head) : null;
+  return wrong('bad_response', `${answers}${location === null ? '' : `; it leads to ${location} (see redirects)`}.`);
 }
 
 /** What is wrong with the headers, as a sentence. `null`: nothing. */

@@ -30,7 +30,7 @@ test.each([
 test.each([
   ['file:///etc/passwd', 0, 'Leads to “file:///etc/passwd”, which is no http or https URL.'],
   ['http://[', 0, 'Leads to “http://[”, which is no http or https URL.'],
-  ['/y', 2, 'Leads on after 2 redirects, to “/y”.'],
+  ['/y?token=secret', 2, 'Leads on after 2 redirects, to “/y”.'],
 ])('%s after %i redirects ends it', (location, followed, detail) => {
   const next = decideRedirect(headOf(302, location), from, { ...limits, followed });
   expect(next).toMatchObject({ ok: false, finding: { reason: 'bad_response', detail } });

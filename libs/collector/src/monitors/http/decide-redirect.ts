@@ -5,6 +5,12 @@ import type { Request } from './send-request.ts';
 
 const REDIRECTS = new Set([301, 302, 303, 307, 308]);
 
+/** Where an answer leads, as it may be shown: a query can hold a token. `null`: nowhere. */
+export function showLocation(head: AnswerHead): string | null {
+  const location = headerOf(head, 'location');
+  return location === null ? null : excerptOf(location.replace(/[?#].*/s, ''));
+}
+
 /** Whether an answer only says that the page is elsewhere. */
 export function isRedirect(head: AnswerHead): boolean {
   return REDIRECTS.has(head.status) && headerOf(head, 'location') !== null;
@@ -26,12 +32,12 @@ export function decideRedirect(
   const location = headerOf(head, 'location') ?? '';
   const measures = { status: head.status };
   if (followed >= allowed) {
-    const detail = `Leads on after ${allowed} ${allowed === 1 ? 'redirect' : 'redirects'}, to ${excerptOf(location)}.`;
+    const detail = `Leads on after ${allowed} ${allowed === 1 ? 'redirect' : 'redirects'}, to ${showLocation(head)}.`;
     return ended(wrong('bad_response', detail, measures));
   }
   const url = URL.parse(location, target.url.href);
   if (url === null || !['http:', 'https:'].includes(url.protocol)) {
-    const detail = `Leads to ${excerptOf(location)}, which is no http or https URL.`;
+    const detail = `Leads to ${showLocation(head)}, which is no http or https URL.`;
     return ended(wrong('bad_response', detail, measures));
   }
   const staysPost = target.method !== 'POST' || head.status === 307 || head.status === 308;

@@ -2,6 +2,7 @@ import type { MonitorEntry } from '#config';
 import type { StoredMachine } from '#storage';
 import { BodyBlocks } from '../../reading/body-blocks.ts';
 import { findAccess } from '../check/access.ts';
+import { wrong } from '../check/finding.ts';
 import { bracketed } from '../check/peer.ts';
 import { runCheck } from '../check/run-check.ts';
 import type { KindDeps, Monitor, ProbeResult, ReadLimits } from '../monitor.ts';
@@ -24,8 +25,9 @@ export class HttpMonitor implements Monitor {
 
   probe(machine: StoredMachine, limits: ReadLimits, entry: MonitorEntry): Promise<ProbeResult> {
     const parameters = httpParametersOf(entry.parameters);
-    const url = new URL(parameters.url.replace(ADDRESS, bracketed(machine.address ?? '')));
+    const url = URL.parse(parameters.url.replace(ADDRESS, bracketed(machine.address ?? '')));
     return runCheck(limits, async attempt => {
+      if (url === null) return wrong('unobserved', `The address ${machine.address} cannot stand in a URL.`);
       const access = findAccess(parameters.auth, this.#deps.accessOf);
       if (!access.ok) return access.finding;
       const check = new PageCheck({ ...this.#deps, blocks: this.#blocks, attempt, parameters, access: access.value });

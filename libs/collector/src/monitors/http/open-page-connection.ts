@@ -38,7 +38,8 @@ export async function openPageConnection(
   }
   const context = secureContextOf(access);
   if (!context.ok) return context;
-  const secured = await openTls(attempt, { peer, name: peer.host, context: context.value, names });
+  const handshake = { peer, name: peer.host, context: context.value, protocol: 'http/1.1', names } as const;
+  const secured = await openTls(attempt, handshake);
   if (!secured.ok) return secured;
   const { socket, presented } = secured.value;
   const now = clock.now();

@@ -75,7 +75,7 @@ export class PageCheck {
     const { expected } = parameters;
     const measures = {
       status: answer.status,
-      ...(answer.body === null && answer.bytes === 0 ? {} : { bytes: answer.bytes }),
+      ...(answer.bytes !== null && { bytes: answer.bytes }),
       ...(daysLeft !== null && { daysLeft }),
     };
     const status = decideStatus(answer, expected, access?.name ?? null);

@@ -47,7 +47,7 @@ export class Receiver implements Dispatcher.DispatchHandler {
     if (status < 200 || this.#isDone) return;
     this.#head = { status, headers };
     const wish = this.#deps.wish(this.#head);
-    if (wish === 'nothing') return this.#succeed();
+    if (wish === 'nothing') return this.#succeed(null);
     const announced = Number(headers['content-length'] ?? Number.NaN);
     if (announced > this.#deps.blocks.blockBytes) return this.#end(this.#tooLarge());
     this.#waitForMore();
@@ -64,7 +64,7 @@ export class Receiver implements Dispatcher.DispatchHandler {
   }
 
   onResponseEnd(): void {
-    this.#succeed();
+    this.#succeed(this.#bytes);
   }
 
   onResponseError(_: unknown, error: unknown): void {
@@ -106,10 +106,10 @@ export class Receiver implements Dispatcher.DispatchHandler {
     );
   }
 
-  #succeed(): void {
+  #succeed(bytes: number | null): void {
     if (this.#isDone || this.#head === null) return;
     this.#isDone = true;
-    this.#deps.done(found({ ...this.#head, bytes: this.#bytes, body: this.#body }));
+    this.#deps.done(found({ ...this.#head, bytes, body: this.#body }));
   }
 
   #end(finding: Finding): void {

@@ -35,7 +35,7 @@ export class TlsMonitor implements Monitor {
     const context = secureContextOf(access.value);
     if (!context.ok) return context.finding;
     const name = serverName ?? host;
-    const handshake = { peer: { host, port }, name, context: context.value, names: this.#deps.names };
+    const handshake = { peer: { host, port }, name, context: context.value, protocol: null, names: this.#deps.names };
     const secured = await openTls(attempt, handshake);
     if (!secured.ok) return secured.finding;
     return decideCertificate(secured.value.presented, { name, days }, this.#clock.now());

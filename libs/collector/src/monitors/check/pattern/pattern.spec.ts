@@ -71,9 +71,9 @@ test('it finds what JavaScript finds', async () => {
       const expected = new RegExp(source, ignoreCase ? 'mi' : 'm').test(text);
       expect(await isIn(ignoreCase ? `(?i)${source}` : source, text)).toBe(expected);
     }),
-    { numRuns: 20_000 },
+    { numRuns: 5_000 },
   );
-});
+}, 60_000);
 
 describe('what would keep JavaScript busy for years', () => {
   const LENGTH = 512 * 1024;
@@ -83,14 +83,18 @@ describe('what would keep JavaScript busy for years', () => {
     ['status.*ok', 'status'.repeat(LENGTH / 6)],
     ['(x+x+)+y', 'x'.repeat(LENGTH)],
     ['(a|b)*a(a|b){20}c', 'ab'.repeat(LENGTH / 2)],
-  ])('%s leaves room for others', async (source, text) => {
-    let [turns, isOver] = [0, false];
-    const takeTurn = (): void => void (isOver || (turns++, setImmediate(takeTurn)));
-    takeTurn();
-    expect(await isIn(source, text)).toBe(false);
-    isOver = true;
-    expect(turns).toBeGreaterThan(5);
-  });
+  ])(
+    '%s leaves room for others',
+    async (source, text) => {
+      let [turns, isOver] = [0, false];
+      const takeTurn = (): void => void (isOver || (turns++, setImmediate(takeTurn)));
+      takeTurn();
+      expect(await isIn(source, text)).toBe(false);
+      isOver = true;
+      expect(turns).toBeGreaterThan(5);
+    },
+    60_000,
+  );
 });
 
 test('a search that nobody waits for any more ends', async () => {
