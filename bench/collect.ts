@@ -6,7 +6,9 @@
  * does disturbs them alike. The agents are one process with a real agent's answers, each on an address of its own. CPU
  * time is that of all processes of a subject (PostgreSQL and Redis count for distomon), per 1000 reads whose values
  * were really stored, as distomon's own table and Prometheus' own series tell. distomon's part includes its windows: 600
- * raw seconds of each chart of each machine every ten minutes, which the others do not read at all.
+ * raw seconds of each chart of each machine every ten minutes, which the others do not read at all. What is kept is not
+ * the same: Prometheus keeps every value of every read; distomon of a read its last values, its reason and its latency,
+ * and the exact averages of the windows.
  *
  * **The windows.** How long after a window may be asked for its last row is stored, with probes going on. To wait
  * less, a window is taken that is within 5 % of ten minutes and closes soon.
@@ -17,7 +19,7 @@ import { Cleanup } from './collect/cleanup.ts';
 import { compare, type Measured } from './collect/comparison.ts';
 import { Failure } from './collect/failure.ts';
 import { makeRoomForFiles } from './collect/open-files.ts';
-import { readOptions, type Options } from './collect/options.ts';
+import { readOptions, USAGE, type Options } from './collect/options.ts';
 import { say } from './collect/progress.ts';
 import { makeReport, renderReport } from './collect/report.ts';
 import { Distomon } from './collect/subjects/distomon.ts';
@@ -99,7 +101,8 @@ async function main(): Promise<void> {
       void cleanup.run().then(() => process.exit(code));
     });
   try {
-    console.log(await run(readOptions(process.argv.slice(2)), cleanup));
+    const options = readOptions(process.argv.slice(2));
+    console.log(options.help ? USAGE : await run(options, cleanup));
   } finally {
     await cleanup.run();
   }

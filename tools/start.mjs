@@ -13,6 +13,8 @@ const WATCH_LAUNCHER = pathToFileURL(join(ROOT, 'tools', 'watch-launcher.mjs')).
  * cost twice the CPU of one, for they mostly wait for each other.
  */
 const HEAP = ['--max-semi-space-size=16', '--single-threaded-gc'];
+/** Nobody opens a debugger by a signal: a plugin, which has our user, could. */
+const NO_DEBUGGER = '--disable-sigusr1';
 /** Long enough to finish a request and to close the database. */
 const GRACE_MS = 5_000;
 
@@ -28,7 +30,7 @@ export async function start() {
  * times, from the terminal, from npm and from here, and a second signal means "now" to many programs.
  */
 function runServer(node) {
-  const child = spawn(node, [...HEAP, '--import', WATCH_LAUNCHER, MAIN, ...process.argv.slice(3)], {
+  const child = spawn(node, [...HEAP, NO_DEBUGGER, '--import', WATCH_LAUNCHER, MAIN, ...process.argv.slice(3)], {
     cwd: ROOT,
     detached: true,
     stdio: ['inherit', 'inherit', 'inherit', 'pipe'],

@@ -35,7 +35,8 @@ const LATEST_BEGIN_SECONDS = 5;
 /** Watches all subjects at once for the same time. The windows that close in it are whole: none is cut at its edges. */
 export async function compare(subjects: readonly Subject[], plan: ComparisonPlan): Promise<Measured[]> {
   await warmUp(subjects, plan);
-  const waitMs = msUntilBegin(plan.windowSeconds, Date.now());
+  const nowMs = Date.now();
+  const waitMs = chooseBegin(plan.windowSeconds, nowMs) - nowMs;
   if (waitMs > 0) say(`waiting ${Math.ceil(waitMs / 1000)} s for the middle of a window`);
   await sleep(waitMs);
   const seconds = plan.windows * plan.windowSeconds;
@@ -60,12 +61,17 @@ async function warmUp(subjects: readonly Subject[], { machines }: ComparisonPlan
   }
 }
 
-/** Between the end of one window's collection and the end of the next window. */
-function msUntilBegin(windowSeconds: number, nowMs: number): number {
-  const phase = (nowMs / 1000) % windowSeconds;
+/**
+ * The next moment between the end of one window's collection and the end of the next window, and between two rounds of
+ * reads: one at the edge of the measure would have its reads counted and its CPU time not, or the other way round.
+ */
+function chooseBegin(windowSeconds: number, nowMs: number): number {
   const earliest = Math.min(windowSeconds / 2, 90);
-  if (phase < earliest) return (earliest - phase) * 1000;
-  return phase <= windowSeconds - LATEST_BEGIN_SECONDS ? 0 : (windowSeconds - phase + earliest) * 1000;
+  const latest = windowSeconds - LATEST_BEGIN_SECONDS;
+  const offset = INTERVAL_SECONDS / 2;
+  let begin = Math.ceil((nowMs / 1000 - offset) / INTERVAL_SECONDS) * INTERVAL_SECONDS + offset;
+  while (begin % windowSeconds < earliest || begin % windowSeconds > latest) begin += INTERVAL_SECONDS;
+  return begin * 1000;
 }
 
 async function watch(watches: readonly Watch[], seconds: number): Promise<void> {
@@ -109,8 +115,8 @@ class Watch {
   }
 
   async end(): Promise<Measured> {
-    const memoryEndBytes = this.noteMemory();
     const reads = (await this.#subject.reads()) - this.#readsBefore;
+    const memoryEndBytes = this.noteMemory();
     return {
       name: this.#subject.name,
       reads,

@@ -15,20 +15,23 @@ export interface Options {
   /** Without it only windows are timed. */
   readonly compare: boolean;
   readonly json: boolean;
+  /** Only to be told how it is used. */
+  readonly help: boolean;
   /** Where the server leaves CPU profiles; they cost it some 10 %. */
   readonly profile: string | null;
 }
 
-const USAGE = `Usage: npm run bench -- collect [options]
+export const USAGE = `Usage: npm run bench -- collect [options]
   --machines N           machines of the comparison (1000)
   --window 60s | 10m     length of a window there (10m; takes 30 minutes and more)
   --windows N            how many of them (3, the least)
-  --short                --window 60s: five minutes instead
+  --short                --window 60s; five minutes instead, and the windows below
   --backends LIST        where the queues are: postgres,redis
   --window-machines LIST machines whose windows are timed (1000,10000); 0: not at all
   --no-compare           only time windows
   --profile DIRECTORY    CPU profiles of the server, which make it slower
-  --json                 one JSON object instead of the tables`;
+  --json                 one JSON object instead of the tables
+  --help                 this`;
 
 const FLAGS = {
   machines: { type: 'string', default: '1000' },
@@ -46,7 +49,6 @@ const FLAGS = {
 /** @throws Failure that says how it is used */
 export function readOptions(args: readonly string[]): Options {
   const values = parse(args);
-  if (values.help) throw new Failure(USAGE);
   return {
     machines: count('machines', values.machines, 1, 60_000),
     windowSeconds: values.short ? 60 : secondsOf(values.window),
@@ -58,6 +60,7 @@ export function readOptions(args: readonly string[]): Options {
       .filter(machines => machines > 0),
     compare: !values['no-compare'],
     json: values.json,
+    help: values.help,
     profile: values.profile ?? null,
   };
 }

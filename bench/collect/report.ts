@@ -28,7 +28,13 @@ export interface Report {
   readonly windowSeconds: number;
   readonly seconds: number;
   readonly subjects: readonly SubjectReport[];
-  readonly windows: readonly (WindowTime & { readonly targetSeconds: number | null })[];
+  readonly windows: readonly WindowReport[];
+}
+
+export interface WindowReport extends WindowTime {
+  readonly targetSeconds: number | null;
+  /** Rows in time, all of them with values; `null`: there is no target for so many machines. */
+  readonly isTargetKept: boolean | null;
 }
 
 export function makeReport(options: Options, measured: readonly Measured[], windows: readonly WindowTime[]): Report {
@@ -53,8 +59,15 @@ export function makeReport(options: Options, measured: readonly Measured[], wind
       memoryPeakMib: mapParts(one.memoryPeakBytes, bytes => bytes / MIB),
       memoryEndMib: mapParts(one.memoryEndBytes, bytes => bytes / MIB),
     })),
-    windows: windows.map(one => ({ ...one, targetSeconds: WINDOW_TARGETS[one.machines] ?? null })),
+    windows: windows.map(windowReport),
   };
+}
+
+function windowReport(window: WindowTime): WindowReport {
+  const targetSeconds = WINDOW_TARGETS[window.machines] ?? null;
+  const isTargetKept =
+    targetSeconds === null ? null : window.seconds <= targetSeconds && window.rowsWithoutValues === 0;
+  return { ...window, targetSeconds, isTargetKept };
 }
 
 function perThousand(value: number, { reads }: Measured): number {
@@ -140,7 +153,7 @@ function renderWindows({ windows }: Report): string[] {
     `${one.rows} + ${one.rowsWithoutValues}`,
     one.firstSeconds.toFixed(1),
     one.seconds.toFixed(1),
-    one.targetSeconds === null ? '' : `${one.targetSeconds} ${one.seconds <= one.targetSeconds ? 'kept' : 'MISSED'}`,
+    one.targetSeconds === null ? '' : `${one.targetSeconds} ${one.isTargetKept === true ? 'kept' : 'MISSED'}`,
     listed(one.cpuSeconds, value => value.toFixed(1)),
     listed(one.memoryPeakBytes, bytes => (bytes / MIB).toFixed(0)),
   ]);

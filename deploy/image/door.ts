@@ -61,9 +61,13 @@ function handOn(peer: Socket, port: number): void {
   }
 }
 
+const REFUSAL_MS = 5_000;
+
 function refuse(peer: Socket): void {
   peer.on('error', () => peer.destroy());
   peer.resume();
+  // Whoever does not close its end would keep a socket of ours.
+  peer.setTimeout(REFUSAL_MS, () => peer.destroy());
   const head = 'HTTP/1.1 403 Forbidden\r\nContent-Type: text/plain; charset=utf-8\r\nConnection: close\r\n';
   peer.end(`${head}Content-Length: ${Buffer.byteLength(REFUSAL)}\r\n\r\n${REFUSAL}`);
 }

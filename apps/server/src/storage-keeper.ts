@@ -43,6 +43,7 @@ export class StorageKeeper {
     await verdicts.forget(before(EVENT_RETENTION_DAYS));
     await observations.forget(before(LATEST_RETENTION_DAYS));
     await observations.sumDays(now);
+    await observations.forgetDays(before(ROW_RETENTION_DAYS));
     this.log.debug({ dropped }, 'the database has been kept');
   }
 }

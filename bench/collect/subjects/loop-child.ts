@@ -32,10 +32,14 @@ async function read(pool: Pool, path: string): Promise<void> {
   if (values === 0) for (const { dimensions } of Object.values(charts)) values += Object.keys(dimensions).length;
 }
 
-/** All of them at the same moment, as distomon does it: at the multiples of the interval. */
+/**
+ * All of them at the same moment, as distomon does it: at the multiples of the interval. A timer may end a little too
+ * early, therefore never at one that is nearer than half of it.
+ */
 function repeat(pools: readonly Pool[], path: string, everyMs: number): void {
   for (const pool of pools) read(pool, path).catch(() => undefined);
-  setTimeout(() => repeat(pools, path, everyMs), everyMs - (Date.now() % everyMs));
+  const next = Math.round(Date.now() / everyMs) + 1;
+  setTimeout(() => repeat(pools, path, everyMs), next * everyMs - Date.now());
 }
 
 process.on('message', (command: Command) => {

@@ -18,7 +18,10 @@ export interface Launch {
   readonly isReady: (port: number) => Promise<boolean>;
 }
 
-/** A program of the system that listens on a free port of loopback and keeps its files in a directory of its own. */
+/**
+ * A program of the system that listens on a free port of loopback and keeps its files in a directory of its own. It ends
+ * with this process, even when that is killed: the kernel is told so by `setpriv` of util-linux, which becomes it.
+ */
 export class Program {
   readonly port: number;
   readonly #child: ChildProcess;
@@ -33,7 +36,7 @@ export class Program {
   static async start({ command, install, args, isReady }: Launch): Promise<Program> {
     const directory = await mkdtemp(join(tmpdir(), `distomon-bench-${command}-`));
     const port = await freePort();
-    const child = spawn(command, await args({ directory, port }), {
+    const child = spawn('setpriv', ['--pdeathsig', 'KILL', command, ...(await args({ directory, port }))], {
       cwd: directory,
       stdio: ['ignore', 'ignore', 'pipe'],
     });

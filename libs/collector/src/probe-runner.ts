@@ -11,10 +11,10 @@ import type { WatchedMachines } from './watched-machines.ts';
 /** What is quick is stored after this long, whatever the slow ones do. */
 const BATCH_MS = 500;
 
-/** A healthy agent answers in milliseconds; with this many under way no core is idle. */
-const PROBES_AT_ONCE = 48;
+/** Enough for answers to come many at a time, which costs least, and few enough not to be all in memory at once. */
+const PROBES_AT_ONCE = 200;
 /** Ten thousand machines that are all silent still begin within a probe's interval. */
-const HOLD_MS = 40;
+const HOLD_MS = 100;
 
 /** A probe this late is left out; less may be the clocks of two processes that differ. */
 const LATE_MS = 60_000;

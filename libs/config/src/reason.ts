@@ -5,7 +5,7 @@
  * - `reset` the connection broke after the first byte · `dns` the name does not resolve · `tls` the handshake failed
  * - `denied` it answers, but not to us · `bad_response` it answers something else than it should
  * - `too_large` the answer is over the limit · `stale` the values are old · `no_data` it has none (yet)
- * - `unobserved` distomon itself was not there
+ * - `unobserved` distomon itself could not look: it was not there, or a secret or a plugin was missing
  */
 export const REASONS = [
   'refused',

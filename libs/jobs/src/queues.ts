@@ -161,7 +161,14 @@ export class Queues implements JobPublisher {
    * @internal for {@link WorkerHost}
    */
   createWorker(name: QueueName, processor: JobProcessor, concurrency: number): JobWorker {
-    const options = { ...this.queueOptions(), ...TAKEOVER, drainDelay: DRAIN_DELAY_S, concurrency, runRetryDelay: RETRY_PAUSE_MS, autorun: false };
+    const options = {
+      ...this.queueOptions(),
+      ...TAKEOVER,
+      drainDelay: DRAIN_DELAY_S,
+      concurrency,
+      runRetryDelay: RETRY_PAUSE_MS,
+      autorun: false,
+    };
     const worker = new Worker(name, processor, options, this.driver.factory);
     worker.on('error', error => this.noteError(name, error));
     return worker;

@@ -127,6 +127,11 @@ export class Observations {
     });
   }
 
+  /** Deletes the sums of the days before that of `before`. */
+  async forgetDays(before: Date): Promise<void> {
+    await this.em.fork().execute('delete from check_day where day < ?', [dateOf(before)]);
+  }
+
   /**
    * Deletes the last observations of machines that were removed before `before`, and those that no newer one has followed
    * since: by monitors and observers that are no longer there.

@@ -149,6 +149,7 @@ async function create(em: EntityManager, table: string, { start, end, suffix }: 
   // What was detached and not yet dropped is past its retention.
   await em.execute('drop table if exists ??', [name]);
   await em.execute('create table ?? (like ?? including all)', [name, table]);
+  if (table === 'check_window') await em.execute('alter table ?? set (fillfactor = 70)', [name]); // its rows change with every probe
   await em.execute('alter table ?? attach partition ?? for values from (?) to (?)', [table, name, start, end]);
 }
 

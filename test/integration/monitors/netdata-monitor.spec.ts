@@ -1,6 +1,7 @@
 import { Clock, METRICS } from '#config';
 import { afterAll, beforeAll, expect, test, vi } from 'vitest';
 import { NetdataMonitor } from '../../../libs/collector/src/monitors/netdata/netdata-monitor.ts';
+import { NameLookups } from '../../../libs/collector/src/reading/name-lookups.ts';
 import { startFakeAgents, truthOf, type RunningAgents } from '../../support/hostile-agents.ts';
 import { machineAt, never } from './machine.ts';
 
@@ -35,6 +36,19 @@ test('a probe is one request and gives every metric that the machine has', async
   });
   expect(probe.fullestMount).toBe('/');
   expect(Math.abs(probe.clockOffsetMs ?? 9999)).toBeLessThan(600);
+});
+
+test('names are looked up where those of all monitors are', async () => {
+  const asked: string[] = [];
+  const names = new NameLookups((name, done) => {
+    asked.push(name);
+    done(null, [{ address: '127.0.0.1', family: 4 }]);
+  });
+  const other = new NetdataMonitor({ clock: new Clock(), accessOf: () => null, names });
+  const { port } = new URL(urlOf(0));
+  const probe = await other.probe(machineAt(`http://agent.example:${port}`, 13), limits);
+  await other.close();
+  expect({ reason: probe.reason, asked }).toEqual({ reason: null, asked: ['agent.example'] });
 });
 
 test('what the agent says about itself comes with a later probe, once it is learned, and only until it is stored', async () => {

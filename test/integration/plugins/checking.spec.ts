@@ -46,6 +46,13 @@ describe('a check of a plugin', () => {
     });
   });
 
+  test('is given a text with the line ends of Unicode as it is', async () => {
+    const monitor = await workshop.monitor(await workshop.module(ECHO));
+    const machine = { name: 'web-1', address: '10.0.0.7', labels: { note: 'one\u2028two\u2029three' } };
+    const { detail } = await probeMachine(monitor, machine, { url: 'http://{address}' });
+    expect(JSON.parse(detail ?? '')).toMatchObject({ machine });
+  });
+
   test('that changes what it was given changes it for nobody else', async () => {
     const source = `export default { kind: 'thing', check({ settings }) {
       const found = settings.token;

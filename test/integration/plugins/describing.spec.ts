@@ -1,4 +1,4 @@
-import { mkdir } from 'node:fs/promises';
+import { mkdir, symlink } from 'node:fs/promises';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { ConfigurationError, type PluginEntry } from '#config';
@@ -150,6 +150,15 @@ describe('a plugin that cannot be used', () => {
       what: 'a directory',
       entry: () => workshop.entry({ path: workshop.directory }),
       problem: /is no file; name the module in it, such as .*index\.mjs$/,
+    },
+    {
+      what: 'a link that leads to itself',
+      entry: async () => {
+        const path = join(workshop.directory, 'loop.mjs');
+        await symlink(path, path);
+        return workshop.entry({ path });
+      },
+      problem: /^nodeconf\.yml plugins\[0\]\.path: it cannot be loaded: ELOOP: /,
     },
     {
       what: 'a package that is not there',

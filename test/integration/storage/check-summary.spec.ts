@@ -97,6 +97,21 @@ describe.each(databases())('a summary of checks on $name', ({ url }) => {
     expect(await summed()).toEqual(['2026-11-22']);
   });
 
+  it('the sums of a day are kept until they are forgotten', async () => {
+    const [id] = (await newMachines('old', 'a')) as [number];
+    const days = (): Promise<{ day: string }[]> =>
+      asAdministrator(opened.database.url, `select day::text from check_day where machine_id = ${id} order by 1`);
+    await asAdministrator(
+      opened.database.url,
+      `insert into check_day (machine_id, monitor, observer, day, probes, failures, latency_count, latency_sum_ms)
+       select ${id}, 'netdata', 'local', day, 1, 0, 0, 0 from unnest(array['2024-10-19', '2024-10-20']::date[]) as day`,
+    );
+    await opened.storage.observations.forgetDays(new Date('2024-10-19T23:59:59Z'));
+    expect(await days()).toEqual([{ day: '2024-10-19' }, { day: '2024-10-20' }]);
+    await opened.storage.observations.forgetDays(new Date('2024-10-20T00:00:00Z'));
+    expect(await days()).toEqual([{ day: '2024-10-20' }]);
+  });
+
   it('a day that was summed by a clock that went ahead is taken back, and counts what comes then', async () => {
     const [id] = (await newMachines('ahead', 'a')) as [number];
     const start = day(-10);

@@ -50,7 +50,7 @@ export const en = {
     too_large: 'Its answer is over the limit',
     stale: 'Its values are old',
     no_data: 'It has no values yet',
-    unobserved: 'distomon itself was not there',
+    unobserved: 'distomon itself could not look',
   },
   table: {
     since: 'since {moment}',

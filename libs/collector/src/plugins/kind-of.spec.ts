@@ -70,6 +70,15 @@ describe('the kind of a plugin in a network file', () => {
   });
 });
 
+test('a default that holds {address} is for machines only', () => {
+  const url = describedAs({ needs: 'address', parameters: { url: { type: 'url', default: 'http://{address}:5005' } } });
+  expect(problemsOf('{ name: n, kind: xrpl-validator, on: [v-1] }', url)).toEqual([]);
+  expect(problemsOf('{ name: n, kind: xrpl-validator, url: "http://a" }', url)).toEqual([]);
+  expect(problemsOf('{ name: n, kind: xrpl-validator }', url)).toEqual([
+    expect.stringContaining('monitors[0].url: holds {address}, which stands for the machines of on'),
+  ]);
+});
+
 describe('the parameters that a plugin is given', () => {
   test('are those of the file, and its own defaults where the file says nothing', () => {
     expect(fillParameters(VALIDATOR, { url: 'http://a' }, null)).toEqual({

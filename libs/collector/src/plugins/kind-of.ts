@@ -11,15 +11,20 @@ export function kindOf({ kind, needs, parameters }: PluginDescription): MonitorK
     parameters: Object.fromEntries(
       parameters.map(({ key, required, problemOf }) => [key, { required, problemOf }] as const),
     ),
-    findParameterConflicts: (written, scope) => addressConflicts(written, scope, needs === 'address'),
+    findParameterConflicts: (written, scope) =>
+      addressConflicts(withDefaults(parameters, written), scope, needs === 'address'),
   };
 }
 
+function withDefaults(parameters: PluginDescription['parameters'], written: MonitorParameters): MonitorParameters {
+  return Object.fromEntries(parameters.map(({ key, fallback }) => [key, written[key] ?? fallback]));
+}
+
 /** `{address}` only where there is an address to put in its place. */
-function addressConflicts(written: MonitorParameters, scope: MonitorScope, hasAddress: boolean): ParameterConflict[] {
+function addressConflicts(given: MonitorParameters, scope: MonitorScope, hasAddress: boolean): ParameterConflict[] {
   if (scope === 'machines' && hasAddress) return [];
   const message = hasAddress
     ? `holds ${ADDRESS}, which stands for the machines of on: add on, or write the address itself`
     : `holds ${ADDRESS}, but monitors of this kind do not ask for the address of a machine`;
-  return Object.entries(written).flatMap(([key, value]) => (holdsAddress(value) ? [{ key, message }] : []));
+  return Object.entries(given).flatMap(([key, value]) => (holdsAddress(value) ? [{ key, message }] : []));
 }

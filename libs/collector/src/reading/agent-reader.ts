@@ -7,6 +7,7 @@ import { ConnectionPool } from './connection-pool.ts';
 import { Exchange, type ExchangeEnd } from './exchange.ts';
 import { failureOfError } from './failure-of-error.ts';
 import { parseJson } from './parse-json.ts';
+import { NameLookups } from './name-lookups.ts';
 import { decideRetry } from './reason-of.ts';
 
 /** A longer body is refused, at once when its Content-Length says so. */
@@ -20,11 +21,13 @@ const LARGE_BODIES = 4;
  */
 export class AgentReader {
   readonly #clock: Clock;
-  readonly #pool = new ConnectionPool();
+  readonly #pool: ConnectionPool;
   readonly #blocks = new BodyBlocks(LARGE_BODIES, MAX_BODY_BYTES);
 
-  constructor(clock: Clock) {
+  /** @param names those of the whole process, when others look up names too */
+  constructor(clock: Clock, names = new NameLookups()) {
     this.#clock = clock;
+    this.#pool = new ConnectionPool(names);
   }
 
   /**

@@ -1,7 +1,7 @@
 import { AgentConnection } from './agent-connection.ts';
 import type { AgentTarget } from './agent-target.ts';
 import type { Credentials } from './credentials.ts';
-import { NameLookups } from './name-lookups.ts';
+import type { NameLookups } from './name-lookups.ts';
 
 /** Enough for a parent that stands for many machines, few enough not to trouble one agent. */
 const MAX_PER_SITE = 6;
@@ -19,7 +19,11 @@ interface Site {
  */
 export class ConnectionPool {
   readonly #sites = new Map<Credentials, Map<string, Site>>();
-  readonly #names = new NameLookups();
+  readonly #names: NameLookups;
+
+  constructor(names: NameLookups) {
+    this.#names = names;
+  }
 
   /**
    * Hands over a connection for one request, perhaps before it returns; otherwise as soon as one is free.

@@ -4,7 +4,10 @@ import type { LookupFunction } from 'node:net';
 /** Asks the system's resolver for every address of a name. */
 export type ResolveName = (name: string, done: (error: Error | null, addresses: LookupAddress[]) => void) => void;
 
-const KEEP_MS = 30_000;
+/** An older answer is asked for again. */
+const FRESH_MS = 30_000;
+/** Until then the older answer is given meanwhile: a name that is known does not wait in line behind names that hang. */
+const USABLE_MS = 300_000;
 const MAX_KEPT = 10_000;
 /** Of the four threads that look-ups share with file reads; names that hang must not take them all. */
 const MAX_AT_ONCE = 2;
@@ -16,10 +19,10 @@ interface Pending {
   readonly waiting: ((error: Error | null, addresses: LookupAddress[]) => void)[];
 }
 
-/** Look-ups of names, each name asked once at a time and few at once, answers kept for 30 s. Errors are not kept. */
+/** Look-ups of names, each name asked once at a time and few at once, answers kept for minutes. Errors are not kept. */
 export class NameLookups {
   readonly #resolve: ResolveName;
-  readonly #kept = new Map<string, { readonly addresses: LookupAddress[]; readonly untilMs: number }>();
+  readonly #kept = new Map<string, { readonly addresses: LookupAddress[]; readonly atMs: number }>();
   readonly #pending = new Map<string, Pending>();
   readonly #queue: Pending[] = [];
   #running = 0;
@@ -42,10 +45,13 @@ export class NameLookups {
 
   #addressesOf(name: string, done: (error: Error | null, addresses: LookupAddress[]) => void): void {
     const kept = this.#kept.get(name);
-    if (kept !== undefined && kept.untilMs > performance.now()) {
-      queueMicrotask(() => done(null, kept.addresses));
-      return;
-    }
+    const ageMs = performance.now() - (kept?.atMs ?? Number.NEGATIVE_INFINITY);
+    if (kept === undefined || ageMs >= USABLE_MS) return this.#ask(name, done);
+    queueMicrotask(() => done(null, kept.addresses));
+    if (ageMs >= FRESH_MS) this.#ask(name, () => undefined);
+  }
+
+  #ask(name: string, done: (error: Error | null, addresses: LookupAddress[]) => void): void {
     const pending = this.#pending.get(name);
     if (pending !== undefined) {
       pending.waiting.push(done);
@@ -69,7 +75,8 @@ export class NameLookups {
     this.#running--;
     this.#pending.delete(asked.name);
     if (this.#kept.size >= MAX_KEPT) this.#kept.clear();
-    if (error === null) this.#kept.set(asked.name, { addresses, untilMs: performance.now() + KEEP_MS });
+    if (error === null) this.#kept.set(asked.name, { addresses, atMs: performance.now() });
+    else this.#kept.delete(asked.name);
     for (const done of asked.waiting) done(error, error === null ? addresses : []);
     this.#start();
   }

@@ -1,5 +1,6 @@
 import { listOfProblem, listProblem, mappingProblem, nonEmptyListProblem } from '../validation/collection-problems.ts';
 import { Optional, type ProblemOf, Required } from '../validation/check.ts';
+import { KEY_WITHOUT_VALUE } from '../validation/check-shape.ts';
 import { integerProblem } from '../validation/number-problems.ts';
 import { showValue } from '../validation/show.ts';
 import { nameProblem, oneOfProblem, textProblem } from '../validation/text-problems.ts';
@@ -60,6 +61,8 @@ export class AuthShape {
 
 /** A file or an installed package that brings a kind of monitor. */
 export class PluginShape {
+  static readonly secret = true;
+
   /** Relative to the directory of nodeconf.yml. */
   @Optional(text) path?: string;
   /** As `import` names it, from a node_modules beside or above nodeconf.yml. */
@@ -111,7 +114,8 @@ function fileProblem(value: unknown): string | null {
 function settingsProblem(value: unknown): string | null {
   if (mappingProblem(value) !== null) return 'must be a mapping of texts';
   const wrong = Object.entries(value as Record<string, unknown>).find(([, setting]) => typeof setting !== 'string');
-  return wrong === undefined ? null : `${showValue(wrong[0])} must be text: write it in quotes`;
+  if (wrong === undefined) return null;
+  return wrong[1] === null ? KEY_WITHOUT_VALUE : `${showValue(wrong[0])} must be text: write it in quotes`;
 }
 
 /** The same problem in other words, which do not show a value that may be a secret in the wrong place. */

@@ -92,6 +92,13 @@ it.each(['hunter2', ['hunter2'], 4711])('a shape that holds a secret does not sh
   expect(checkShape(Safe, plain).findings).toEqual([{ path: [], message: 'must be a mapping of name' }]);
 });
 
+it('a shape that holds a secret names a misspelt key, but not a key without a value, which may be the secret', () => {
+  expect(checkShape(Safe, { name: 'a', nmae: 1, 'token:hunter2': null }).findings).toEqual([
+    { path: ['nmae'], message: 'is not known here; did you mean name?' },
+    { path: [], message: 'holds a key without a value; between { and } a blank belongs behind each colon' },
+  ]);
+});
+
 describe('keysOf', () => {
   it('lists the keys of a shape in their order', () => {
     expect(keysOf(Tree)).toEqual(['leaves', 'root']);

@@ -17,6 +17,9 @@ export interface Conflict extends Finding {
   readonly restsOn?: Path;
 }
 
+/** Said where a secret is expected: YAML reads `{ token:s3cret }` as one key without a value, which is not shown. */
+export const KEY_WITHOUT_VALUE = 'holds a key without a value; between { and } a blank belongs behind each colon';
+
 /** A class whose properties, with their class-validator decorators, mirror a mapping of a file. */
 export interface Shape<T extends object> {
   new (): T;
@@ -72,7 +75,11 @@ function check(shape: Shape<object>, plain: unknown, path: Path, findings: Findi
   const known = keysOf(shape);
   const others = Object.keys(plain).filter(key => !known.includes(key));
   if (shape.rest === undefined) {
-    for (const key of others) findings.push({ path: [...path, key], message: unknownKey(key, known, shape.reserved) });
+    for (const key of others) {
+      const mayBeSecret = shape.secret === true && plain[key] === null;
+      if (mayBeSecret) findings.push({ path, message: KEY_WITHOUT_VALUE });
+      else findings.push({ path: [...path, key], message: unknownKey(key, known, shape.reserved) });
+    }
   } else checked[shape.rest] = pick(plain, others);
   // Only known keys are copied: a key such as `__proto__` never reaches an assignment.
   for (const key of known) if (Object.hasOwn(plain, key) && plain[key] !== null) checked[key] = plain[key];

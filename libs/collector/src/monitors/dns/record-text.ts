@@ -42,5 +42,6 @@ function caaText({ critical, ...properties }: CaaRecord): string {
 
 /** An IPv6 address has many forms; a URL holds the shortest. */
 function canonicalAddress(address: string): string {
-  return isIP(address) === 6 ? new URL(`http://[${address}]`).hostname.slice(1, -1) : address;
+  const url = isIP(address) === 6 ? URL.parse(`http://[${address}]`) : null; // none takes a zone, as in fe80::1%eth0
+  return url === null ? address.toLowerCase() : url.hostname.slice(1, -1);
 }

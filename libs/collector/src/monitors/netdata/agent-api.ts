@@ -3,6 +3,7 @@ import type { AgentTarget } from '../../reading/agent-target.ts';
 import { failure, type AgentBody, type Parsed } from '../../reading/answer.types.ts';
 import { isObject } from '../../reading/shape.ts';
 import type { ReadLimits } from '../monitor.ts';
+import { chooseCharts, type ChosenCharts } from './choose-charts.ts';
 import type { ExtraCharts } from './extra-charts.ts';
 import { parseChartAnswer, type ChartAnswer } from './parse-chart-answer.ts';
 import { asCount, parseInfo, type AgentInfo } from './parse-info.ts';
@@ -21,6 +22,8 @@ const CPU_CHART = 'system.cpu';
 /** The last values of an agent, with the answer they came in. */
 export interface Latest {
   readonly charts: readonly LatestChart[];
+  /** Of these, those of a row. */
+  readonly chosen: ChosenCharts;
   readonly answer: AgentBody;
 }
 
@@ -39,7 +42,8 @@ export class AgentApi {
     const got = await this.#reader.read(target, extra.filter === '' ? LIVE_PATH : LIVE_PATH + extra.filter, limits);
     if (!got.ok) return got;
     const charts = parseAllMetrics(got.json);
-    return charts.ok ? { ok: true, value: { charts: charts.value, answer: got } } : charts;
+    if (!charts.ok) return charts;
+    return { ok: true, value: { charts: charts.value, chosen: chooseCharts(charts.value), answer: got } };
   }
 
   /**

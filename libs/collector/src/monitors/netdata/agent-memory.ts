@@ -4,7 +4,7 @@ import type { AgentTarget } from '../../reading/agent-target.ts';
 import type { ReadLimits } from '../monitor.ts';
 import { sameFacts } from '../same-facts.ts';
 import type { AgentApi, Latest } from './agent-api.ts';
-import { chooseCharts, diskCharts } from './choose-charts.ts';
+import { diskCharts } from './choose-charts.ts';
 import { decideLearning, NOTHING_REMEMBERED, versionOfServer, type Remembered } from './decide-learning.ts';
 import { findChart, type ExtraCharts } from './extra-charts.ts';
 
@@ -40,10 +40,10 @@ export class AgentMemory {
   /** Takes note of what an answer shows, and asks the agent about itself when that is due, without waiting for it. */
   note(machine: StoredMachine, noted: Noted, limits: ReadLimits): void {
     const { latest, extra } = noted;
-    const net = chooseCharts(latest.charts).net;
-    if (net?.values.some(value => value !== null && value !== 0) === true) this.#update(machine, { sawTraffic: true });
+    const { net } = latest.chosen;
+    if (net?.values.some(value => value !== null && value !== 0) === true) this.sawTraffic(machine);
+    this.#noteDisks(machine, latest);
     const remembered = this.of(machine);
-    if (remembered.facts !== null) this.#update(machine, { facts: { ...remembered.facts, ...disksOf(latest) } });
     if (this.#learning.has(machine.machineId)) return;
     const signs = {
       serverVersion: versionOfServer(latest.answer.server),
@@ -58,17 +58,29 @@ export class AgentMemory {
   /** What is known now and not yet stored with the machine. */
   newsFor(machine: StoredMachine): AgentFacts | null {
     const { facts } = this.of(machine);
-    return facts === null || (machine.agent !== null && sameFacts(facts, machine.agent)) ? null : facts;
+    if (facts === null || facts === machine.agent) return null;
+    if (machine.agent === null || !sameFacts(facts, machine.agent)) return facts;
+    this.#update(machine, { facts: machine.agent }); // found the same next time at a glance
+    return null;
   }
 
   /** Seconds with traffic were read in a window. */
   sawTraffic(machine: StoredMachine): void {
-    this.#update(machine, { sawTraffic: true });
+    if (!this.of(machine).sawTraffic) this.#update(machine, { sawTraffic: true });
   }
 
   /** Resolves when nothing is being learned any more. */
   async settled(): Promise<void> {
     await Promise.all(this.#learning.values());
+  }
+
+  /** They come with every answer and hardly ever change. */
+  #noteDisks(machine: StoredMachine, latest: Latest): void {
+    const { facts } = this.of(machine);
+    if (facts === null) return;
+    const { rootChart, diskCharts: ids } = disksOf(latest);
+    const isSame = rootChart === facts.rootChart && ids.join() === facts.diskCharts.join();
+    if (!isSame) this.#update(machine, { facts: { ...facts, rootChart, diskCharts: ids } });
   }
 
   async #learn(machine: StoredMachine, { target, extra, latest }: Noted, limits: ReadLimits): Promise<void> {
@@ -115,7 +127,7 @@ function shownCharts({ charts }: Latest, { ids }: ExtraCharts): string[] {
 function disksOf(latest: Latest): Pick<AgentFacts, 'rootChart' | 'diskCharts'> {
   const ids = diskCharts(latest.charts).map(chart => chart.id);
   return {
-    rootChart: chooseCharts(latest.charts).rootDisk?.id ?? null,
+    rootChart: latest.chosen.rootDisk?.id ?? null,
     diskCharts: ids.toSorted().slice(0, MAX_DISK_CHARTS),
   };
 }

@@ -2,7 +2,6 @@ import type { MetricValues } from '#config';
 import { failure, type Parsed } from '../../reading/answer.types.ts';
 import { metricValues } from '../metric-values.ts';
 import { momentOf, type Latest } from './agent-api.ts';
-import { chooseCharts } from './choose-charts.ts';
 import type { Remembered } from './decide-learning.ts';
 import { deriveOne, FORMULAS, type ChartRole } from './formulas.ts';
 import { isFresh } from './freshness.ts';
@@ -18,7 +17,7 @@ export interface LatestValues {
  * memory are old is `stale`; any other chart that is missing or old leaves `null`, never an old value.
  */
 export function latestValues(latest: Latest, remembered: Remembered): Parsed<LatestValues> {
-  const charts = chooseCharts(latest.charts);
+  const charts = latest.chosen;
   const agentNow = momentOf(latest);
   // A chart is listed with 0 in the first second after the agent's start, before it has a value.
   const newest = Math.max(charts.cpu?.lastUpdated ?? 0, charts.ram?.lastUpdated ?? 0);

@@ -3,16 +3,15 @@ import type { StoredMachine } from '#storage';
 import { AgentReader } from '../../reading/agent-reader.ts';
 import type { Failure } from '../../reading/answer.types.ts';
 import { hasCoreSamples } from '../metric-values.ts';
-import type { MetricsMonitor, MonitorDeps, ProbeResult, ReadLimits, WindowReading } from '../monitor.ts';
+import type { KindDeps, MetricsMonitor, MonitorDeps, ProbeResult, ReadLimits, WindowReading } from '../monitor.ts';
 import { AgentApi, type Latest } from './agent-api.ts';
 import { AgentMemory } from './agent-memory.ts';
 import { AgentTargets } from './agent-targets.ts';
 import { measureCharts } from './chart-measures.ts';
-import { chooseCharts } from './choose-charts.ts';
 import { clockOffsetMs } from './clock-offset.ts';
 import { extraCharts, findChart, NO_CHARTS, type ExtraCharts } from './extra-charts.ts';
 import { isUnmeasured, latestValues } from './latest-values.ts';
-import type { ChartWindow } from './parse-data.ts';
+import { numbersOfPoint, type ChartWindow } from './parse-data.ts';
 import { askedWindowOf, WindowCharts, type ChartWindows } from './read-window.ts';
 import { summarizeCharts, summarizeDimensions } from './summarize-charts.ts';
 import { WindowClock, windowTimes } from './window-limits.ts';
@@ -26,8 +25,8 @@ export class NetdataMonitor implements MetricsMonitor {
   readonly #memory: AgentMemory;
   readonly #closing = new AbortController();
 
-  constructor({ clock, accessOf }: Pick<MonitorDeps, 'clock' | 'accessOf'>) {
-    this.#reader = new AgentReader(clock);
+  constructor({ clock, accessOf, names }: Pick<MonitorDeps, 'clock' | 'accessOf'> & Partial<Pick<KindDeps, 'names'>>) {
+    this.#reader = new AgentReader(clock, names);
     this.#targets = new AgentTargets(accessOf);
     this.#api = new AgentApi(this.#reader);
     this.#memory = new AgentMemory(this.#api, clock);
@@ -62,7 +61,7 @@ export class NetdataMonitor implements MetricsMonitor {
     const clock = new WindowClock(windowTimes(machine.timeoutMs, window, limits), limits.signal);
     const latest = await this.#api.latest(target.value, extra, clock.limits());
     if (!latest.ok) return unread(latest);
-    const chosen = chooseCharts(latest.value.charts);
+    const { chosen } = latest.value;
     const charts = new WindowCharts(this.#api, target.value, askedWindowOf(window), clock);
     const read = await charts.ofRow(chosen);
     if (!read.ok) return unread(read);
@@ -94,12 +93,19 @@ export class NetdataMonitor implements MetricsMonitor {
   }
 
   #withoutUnmeasured(machine: StoredMachine, windows: ChartWindows): ChartWindows {
-    const points = [...(windows.net?.numbers ?? [])].filter(value => !Number.isNaN(value));
+    const points = measuredIn(windows.net);
     if (points.some(value => value !== 0)) this.#memory.sawTraffic(machine);
     if (points.length === 0 || !isUnmeasured(points, this.#memory.of(machine))) return windows;
     const { net: _, ...measured } = windows;
     return measured;
   }
+}
+
+/** Every number of a chart's points. */
+function measuredIn(window: ChartWindow | undefined): number[] {
+  if (window === undefined) return [];
+  const points = Array.from({ length: window.rows }, (_, row) => [...numbersOfPoint(window, row)]);
+  return points.flat().filter(value => !Number.isNaN(value));
 }
 
 /** The charts that are asked for beside the metrics, by their names in the network file. */

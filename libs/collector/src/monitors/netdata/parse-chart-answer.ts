@@ -6,7 +6,7 @@ import type { Points, PointScanner } from './point-scanner.ts';
 export interface ChartAnswer {
   /** Everything but the points: in their place stands an empty array. */
   readonly json: unknown;
-  /** Of the first `"data"`; `null`: there are none, or they are not rows of numbers. */
+  /** Of the first key `"data"`; `null`: there are none, or they are not rows of numbers. */
   readonly points: Points | null;
 }
 
@@ -23,13 +23,14 @@ export function parseChartAnswer(bytes: Buffer, scanner: PointScanner): Parsed<C
   return withPoints(parseJson(rest), scanned.points);
 }
 
-/** Behind the key and its colon. */
+/** Behind the key and its colon; a dimension may be called so too. */
 function placeOfPoints(bytes: Buffer): number | null {
-  const key = bytes.indexOf(KEY);
-  if (key < 0) return null;
-  let at = key + KEY.length;
-  while (isSpace(bytes[at])) at++;
-  return bytes[at] === COLON ? at + 1 : null;
+  for (let key = bytes.indexOf(KEY); key >= 0; key = bytes.indexOf(KEY, key + KEY.length)) {
+    let at = key + KEY.length;
+    while (isSpace(bytes[at])) at++;
+    if (bytes[at] === COLON) return at + 1;
+  }
+  return null;
 }
 
 /** RFC 8259 section 2. */

@@ -45,8 +45,13 @@ test('points come with their dimension ids, and a null stays null', () => {
   expect(parsed.ok && [parsed.value.ids, parsed.value.rows, [...parsed.value.numbers]]).toEqual([
     ['a', 'b'],
     3,
-    [1, 2, Number.NaN, Number.NaN, 3, -4],
+    [103, 1, 2, 102, Number.NaN, Number.NaN, 101, 3, -4],
   ]);
+});
+
+test('a dimension may be called data', () => {
+  const parsed = parseData({ ...honest, dimension_ids: ['data', 'metadata'] }, asked, null);
+  expect(parsed).toMatchObject({ ok: true, value: { ids: ['data', 'metadata'], rows: 3 } });
 });
 
 test('an agent that leaves points out has fewer samples than expected', () => {

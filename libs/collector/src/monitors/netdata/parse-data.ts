@@ -15,12 +15,23 @@ export interface ChartWindow {
   readonly ids: readonly string[];
   /** How many points there are. */
   readonly rows: number;
-  /** Point after point, newest first, a number for each dimension; NaN where there is none. */
+  /** Point after point, newest first: its time, then a number for each dimension, NaN where there is none. */
   readonly numbers: Float64Array;
   /** How many points there should be. */
   readonly expected: number;
   /** Seconds between two points. */
   readonly stepSeconds: number;
+}
+
+/** Where the dimensions of a point begin in {@link ChartWindow.numbers}. */
+export function placeOfPoint({ ids }: Pick<ChartWindow, 'ids'>, row: number): number {
+  return row * (ids.length + 1) + 1;
+}
+
+/** The numbers of one point, without its time. */
+export function numbersOfPoint(window: Pick<ChartWindow, 'ids' | 'numbers'>, row: number): Float64Array {
+  const place = placeOfPoint(window, row);
+  return window.numbers.subarray(place, place + window.ids.length);
 }
 
 const MAX_STEP_SECONDS = 3600;
@@ -57,8 +68,8 @@ export function parseData(answer: ChartAnswer, asked: AskedWindow, agentNow: num
   if (points === null || !isTheirPlace || !areSound(points, ids.length, echoed, step))
     return shapeless('its points are malformed');
   const expected = Math.max(0, Math.floor((echoed.before - echoed.after) / step) + 1);
-  const numbers = withoutTimes(points);
-  return { ok: true, value: { ids, rows: points.rows, numbers, expected, stepSeconds: step } };
+  const { rows, numbers } = points;
+  return { ok: true, value: { ids, rows, numbers, expected, stepSeconds: step } };
 }
 
 /** Newest first, each step at most once, none outside of the window. */
@@ -71,15 +82,6 @@ function areSound({ rows, columns, numbers }: Points, dimensions: number, window
     previous = at;
   }
   return true;
-}
-
-/** A copy: the points themselves are gone with the next answer. */
-function withoutTimes({ rows, columns, numbers }: Points): Float64Array {
-  const dimensions = Math.max(columns - 1, 0);
-  const kept = new Float64Array(rows * dimensions);
-  for (let row = 0; row < rows; row++)
-    kept.set(numbers.subarray(row * columns + 1, (row + 1) * columns), row * dimensions);
-  return kept;
 }
 
 function isDimensionIds(value: unknown): value is readonly string[] {

@@ -37,12 +37,13 @@ describe('PointScanner', () => {
     );
   });
 
-  it('holds as many numbers as there are, and forgets those of the answer before', () => {
+  it('holds as many numbers as there are, and leaves those of the answer before alone', () => {
     const scanner = new PointScanner();
     const rows = Array.from({ length: 3000 }, (_, row) => [row, row / 8, null, -row]);
     const first = scanner.scan(Buffer.from(JSON.stringify(rows)), 0);
     expect([first?.points.rows, first?.points.columns, first?.points.numbers[4 * 2999 + 3]]).toEqual([3000, 4, -2999]);
     expect(scanner.scan(Buffer.from('[[7]]'), 0)?.points).toMatchObject({ rows: 1, columns: 1 });
+    expect(first?.points.numbers[0]).toBe(0);
   });
 
   it.each([

@@ -1,9 +1,6 @@
 import { asMeasure } from '../../reading/shape.ts';
 
-/**
- * The points of one answer: rows of a time and one number for each dimension. The numbers are the scanner's own memory and
- * gone with the next scan.
- */
+/** The points of one answer: rows of a time and one number for each dimension. */
 export interface Points {
   readonly rows: number;
   /** Numbers in a row, its time included. */
@@ -45,7 +42,7 @@ export class PointScanner {
     const { end, count } = { end: this.#at, count: this.#count };
     this.#bytes = Buffer.alloc(0);
     if (rows === null || (rows > 0 && count % rows !== 0)) return null;
-    return { points: { rows, columns: rows === 0 ? 0 : count / rows, numbers: this.#numbers }, end };
+    return { points: { rows, columns: rows === 0 ? 0 : count / rows, numbers: this.#numbers.slice(0, count) }, end };
   }
 
   #rows(): number | null {

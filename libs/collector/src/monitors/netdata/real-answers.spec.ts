@@ -21,7 +21,7 @@ function latestOf(version: string, agentNow: number): Latest {
   if (!charts.ok) throw new Error(charts.detail);
   const at = new Date(agentNow * 1000);
   const answer = { ok: true, status: 200, json: null, date: at, server: null, sentAt: at, receivedAt: at } as const;
-  return { charts: charts.value, answer };
+  return { charts: charts.value, chosen: chooseCharts(charts.value), answer };
 }
 
 function valuesOf(version: string): MetricValues {
@@ -98,14 +98,14 @@ test.each([
 test('charts that are listed but have no value yet are no data, not stale', () => {
   const latest = latestOf('v1', AT);
   const charts = latest.charts.map(chart => ({ ...chart, lastUpdated: 0 }));
-  const now = latestValues({ ...latest, charts }, NOTHING_REMEMBERED);
+  const now = latestValues({ ...latest, charts, chosen: chooseCharts(charts) }, NOTHING_REMEMBERED);
   expect(now.ok ? null : now.reason).toBe('no_data');
 });
 
 test('an old chart beside fresh ones gives null, never its old value', () => {
   const latest = latestOf('v1', AT);
   const charts = latest.charts.map(chart => (chart.id === 'system.load' ? { ...chart, lastUpdated: AT - 60 } : chart));
-  const now = latestValues({ ...latest, charts }, NOTHING_REMEMBERED);
+  const now = latestValues({ ...latest, charts, chosen: chooseCharts(charts) }, NOTHING_REMEMBERED);
   expect(now.ok && now.value.values).toMatchObject({ load1: null, uptime: 5310.103 });
 });
 
@@ -119,6 +119,9 @@ test.each([
   const latest = latestOf('v2', AT);
   const charts = latest.charts.map(chart => (chart.id === 'system.net' ? { ...chart, values: [0, 0] } : chart));
   const facts = version === null ? null : { ...FACTS, version };
-  const now = latestValues({ ...latest, charts }, { ...NOTHING_REMEMBERED, facts, sawTraffic });
+  const now = latestValues(
+    { ...latest, charts, chosen: chooseCharts(charts) },
+    { ...NOTHING_REMEMBERED, facts, sawTraffic },
+  );
   expect(now.ok && now.value.values.netIn).toBe(netIn);
 });

@@ -3,7 +3,7 @@ import type { MetricRow, MetricSummary } from '#storage';
 import { summarizeEach } from '../summarize.ts';
 import { dimensionName, MAX_DIMENSIONS } from './extra-charts.ts';
 import { FORMULAS } from './formulas.ts';
-import type { ChartWindow } from './parse-data.ts';
+import { numbersOfPoint, placeOfPoint, type ChartWindow } from './parse-data.ts';
 import type { ChartWindows } from './read-window.ts';
 
 /** Derives each metric second by second, then aggregates. A part no chart plays leaves its metrics out. */
@@ -15,7 +15,7 @@ export function summarizeCharts(windows: ChartWindows): MetricRow['metrics'] {
     if (window === undefined) continue;
     const { ids, rows, numbers, expected } = window;
     const derive = over(ids);
-    const summary = summarizeEach(rows, row => derive(numbers, row * ids.length), expected);
+    const summary = summarizeEach(rows, row => derive(numbers, placeOfPoint(window, row)), expected);
     // A percentage of nothing (swap of size 0) has no second at all although the chart has points.
     if (summary.samples > 0 || !hasWholePoint(window)) metrics[name] = summary;
   }
@@ -23,8 +23,8 @@ export function summarizeCharts(windows: ChartWindows): MetricRow['metrics'] {
 }
 
 /** Whether any of its points has a number for each dimension. */
-function hasWholePoint({ ids, rows, numbers }: ChartWindow): boolean {
-  return Array.from({ length: rows }, (_, row) => numbers.subarray(row * ids.length, (row + 1) * ids.length)).some(
+function hasWholePoint(window: ChartWindow): boolean {
+  return Array.from({ length: window.rows }, (_, row) => numbersOfPoint(window, row)).some(
     point => !point.some(Number.isNaN),
   );
 }
@@ -52,7 +52,7 @@ function dimensionsOf(chart: string, window: ChartWindow): [string, MetricSummar
   if (rows === 0) return [];
   return ids.flatMap((id, place): [string, MetricSummary][] => {
     const name = dimensionName(chart, id);
-    const numberAt = (row: number): number => numbers[row * ids.length + place] ?? Number.NaN;
+    const numberAt = (row: number): number => numbers[placeOfPoint(window, row) + place] ?? Number.NaN;
     return name === null ? [] : [[name, summarizeEach(rows, numberAt, expected)]];
   });
 }

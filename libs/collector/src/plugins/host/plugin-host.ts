@@ -1,6 +1,6 @@
 import { Socket } from 'node:net';
-import { createInterface } from 'node:readline';
 import { CHANNEL_FD, type Order, type Report } from './channel.ts';
+import { LineSplitter } from './line-splitter.ts';
 import { messageOf } from './message-of.ts';
 import { PluginWork } from './plugin-work.ts';
 import { renderReport } from './render-report.ts';
@@ -13,7 +13,9 @@ const work = new PluginWork(send);
 
 channel.on('close', () => process.exit());
 channel.on('error', () => process.exit());
-createInterface({ input: channel }).on('line', line => void work.obey(JSON.parse(line) as Order));
+// Not by node:readline, for which a line ends at U+2028 too: JSON leaves that in the middle of a text.
+const orders = new LineSplitter(Number.POSITIVE_INFINITY, line => void work.obey(JSON.parse(line) as Order));
+channel.setEncoding('utf8').on('data', (text: string) => orders.push(text));
 
 /** What nobody caught leaves the plugin in an unknown state: the process ends and another one is started. */
 process.on('uncaughtException', (error, origin) => {

@@ -16,11 +16,11 @@ export const LIFELINE_FD = 4;
 /**
  * A shell that becomes the plugin's process (`exec`) and leaves a guard behind: it waits at the end of a pipe of which
  * the server holds the other one. The kernel closes that one however the server ends, and the guard kills the process,
- * also one that is in an endless loop. No core dumps: a plugin that crashes again and again would fill the disk.
- * `env -i`, for a shell adds variables of its own to an empty environment.
+ * also one that is in an endless loop; a line tells it that there is nothing left to kill. No core dumps: a plugin that
+ * crashes again and again would fill the disk. `env -i`, for a shell adds variables of its own to an empty environment.
  */
 const SCRIPT = `ulimit -c 0
-{ read -r _ <&${LIFELINE_FD}; kill -9 $$; } ${CHANNEL_FD}<&- >/dev/null 2>&1 &
+{ read -r _ <&${LIFELINE_FD} || kill -9 $$; } ${CHANNEL_FD}<&- >/dev/null 2>&1 &
 exec ${LIFELINE_FD}<&-
 exec /usr/bin/env -i "$@"`;
 

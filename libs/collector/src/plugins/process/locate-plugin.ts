@@ -14,7 +14,16 @@ const PACKAGE = /^((?:@[\w.~-]+\/)?[\w~-][\w.~-]*)(?:\/.*)?$/;
 
 /** Finds a plugin. A text says why there is none. */
 export function locatePlugin({ module, directory }: PluginEntry): PluginPlace | string {
-  const place = 'path' in module ? locateFile(module.path, directory) : locatePackage(module.package, directory);
+  try {
+    return withoutPattern(
+      'path' in module ? locateFile(module.path, directory) : locatePackage(module.package, directory),
+    );
+  } catch (error) {
+    return error instanceof Error ? error.message : 'its place cannot be read';
+  }
+}
+
+function withoutPattern(place: PluginPlace | string): PluginPlace | string {
   // Node ends such a path at the `*` and would let the plugin read everything that begins so.
   const odd = typeof place === 'string' ? undefined : place.readable.find(path => path.includes('*'));
   return odd === undefined ? place : `${odd} has a "*" in its name; move it to a directory without`;

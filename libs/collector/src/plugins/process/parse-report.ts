@@ -13,12 +13,17 @@ export function parseReport(text: string): Report | null {
     case 'threw':
       return typeof id === 'number' && typeof message === 'string' ? { type, id, message } : null;
     case 'result':
-      return typeof id === 'number' && typeof latencyMs === 'number' ? { type, id, latencyMs, result } : null;
+      return typeof id === 'number' && isDuration(latencyMs) ? { type, id, latencyMs, result } : null;
     case 'alive':
       return typeof memoryBytes === 'number' ? { type, memoryBytes } : null;
     default:
       return null;
   }
+}
+
+/** `1e999` is a number in JSON too. */
+function isDuration(value: unknown): value is number {
+  return typeof value === 'number' && value >= 0 && value < 1e15;
 }
 
 function parse(text: string): unknown {

@@ -1,11 +1,13 @@
 import type { ChildProcess } from 'node:child_process';
 import { Duplex, Readable } from 'node:stream';
 import { CHANNEL_FD, MAX_MESSAGE_CHARACTERS, type Order } from '../host/channel.ts';
-import { LineSplitter } from './line-splitter.ts';
+import { LineSplitter } from '../host/line-splitter.ts';
 import { launchPlugin, LIFELINE_FD, type Launch } from './launch-plugin.ts';
 import { readThrottled } from './read-throttled.ts';
 
 const MAX_LINE_CHARACTERS = 500;
+/** Far more than the parameters of a hundred checks. */
+const MAX_UNREAD_BYTES = 16 * 1024 * 1024;
 
 /** Who is told what the process says. */
 export interface Listeners {
@@ -25,9 +27,9 @@ export class PluginProcess {
 
   constructor(launch: Launch, listeners: Listeners) {
     this.child = launchPlugin(launch);
-    const channel = this.child.stdio[CHANNEL_FD];
-    this.channel = channel instanceof Duplex ? channel : null;
     this.ended = this.end();
+    const channel = this.pipes[CHANNEL_FD];
+    this.channel = channel instanceof Duplex ? channel : null;
     this.listen(listeners);
   }
 
@@ -36,9 +38,11 @@ export class PluginProcess {
     return this.child.pid;
   }
 
-  /** A process that is gone, or does not read, gets nothing. */
+  /** A process that is gone gets nothing; one that does not read is ended before much waits for it. */
   send(order: Order): void {
-    if (this.channel?.writable === true) this.channel.write(`${JSON.stringify(order)}\n`);
+    if (this.channel?.writable !== true) return;
+    if (this.channel.writableLength > MAX_UNREAD_BYTES) this.kill('its process does not read what it is asked');
+    else this.channel.write(`${JSON.stringify(order)}\n`);
   }
 
   /** Ends it at once. @param why the first one counts: `its process took 140 MiB …` */
@@ -48,7 +52,7 @@ export class PluginProcess {
   }
 
   private listen({ onMessage, onLine }: Listeners): void {
-    this.child.stdio[LIFELINE_FD]?.on('error', () => undefined);
+    this.pipes[LIFELINE_FD]?.on('error', () => undefined);
     const messages = new LineSplitter(2 * MAX_MESSAGE_CHARACTERS, (text, isCut) =>
       isCut ? this.kill('its process sent a message without end') : onMessage(text),
     );
@@ -56,9 +60,12 @@ export class PluginProcess {
       readThrottled(this.channel, text => messages.push(text));
       this.channel.once('close', () => this.hangUp());
     }
-    for (const name of ['stdout', 'stderr'] as const) {
-      const stream = this.child[name];
-      if (stream === null) continue;
+    for (const [fd, name] of [
+      [1, 'stdout'],
+      [2, 'stderr'],
+    ] as const) {
+      const stream = this.pipes[fd];
+      if (!(stream instanceof Readable)) continue;
       const lines = new LineSplitter(MAX_LINE_CHARACTERS, (line, isCut) => onLine(isCut ? `${line}…` : line, name));
       readThrottled(stream, text => lines.push(text));
       stream.once('end', () => lines.flush());
@@ -79,12 +86,21 @@ export class PluginProcess {
     });
   }
 
-  /** Its guard ends with the lifeline; pipes that nobody writes to any more are read to their end. */
+  /**
+   * Its guard is told to go, for the number of the process may soon be another one's; pipes that nobody writes to any more
+   * are read to their end.
+   */
   private letGo(): void {
-    for (const stream of this.child.stdio) {
+    for (const stream of this.pipes) {
       if (stream instanceof Readable) stream.resume();
     }
-    this.child.stdio[LIFELINE_FD]?.destroy();
+    const lifeline = this.pipes[LIFELINE_FD];
+    if (lifeline instanceof Duplex) lifeline.end('\n', () => lifeline.destroy());
+  }
+
+  /** None, against its type, when we had no file descriptor left to start it with. */
+  private get pipes(): ChildProcess['stdio'] | [] {
+    return (this.child.stdio as ChildProcess['stdio'] | undefined) ?? [];
   }
 }
 
