@@ -10,7 +10,7 @@ import type { WatchedMachines } from './watched-machines.ts';
 const SETTLING_MS = 60_000;
 
 /** More than windows have: a lost probe is cheaper, and at every ten seconds a job's own cost does matter. */
-const PROBES_PER_JOB = 250;
+const PROBES_PER_JOB = 500;
 
 /** The instant at which a monitor with this interval is due, at or before `now`: a multiple of the interval. */
 function dueAt(now: Date, intervalMs: number): Date {

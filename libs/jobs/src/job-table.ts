@@ -41,7 +41,7 @@ const RETRY_OF = {
  * would cost more than all else about a job.
  */
 const KEEP = {
-  completed: { count: 50, age: 3_600 },
+  completed: { count: 100, age: 3_600 },
   failed: { count: 200, age: 7 * 86_400 },
 } as const;
 

@@ -1,4 +1,5 @@
 import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
 
 /**
  * Certificates for tests, valid from 2020 to 2120, with their keys: `authority` signed `server` (for 127.0.0.1, 10.77.6.1
@@ -10,5 +11,5 @@ export function pem(name: string): string {
 
 /** Where it is, for programs that read it themselves. */
 export function pemPath(name: string): string {
-  return new URL(`./certificates/${name}.pem`, import.meta.url).pathname;
+  return join(import.meta.dirname, 'certificates', `${name}.pem`);
 }

@@ -1,4 +1,5 @@
 import type { Clock } from '#config';
+import { AbortWatch } from './abort-watch.ts';
 import type { AgentConnection } from './agent-connection.ts';
 import type { AgentTarget } from './agent-target.ts';
 import { failure, type AgentAnswer, type Failure, type ReadOptions } from './answer.types.ts';
@@ -22,6 +23,7 @@ const LARGE_BODIES = 4;
 export class AgentReader {
   readonly #clock: Clock;
   readonly #pool: ConnectionPool;
+  readonly #aborts = new AbortWatch();
   readonly #blocks = new BodyBlocks(LARGE_BODIES, MAX_BODY_BYTES);
 
   /** @param names those of the whole process, when others look up names too */
@@ -38,7 +40,7 @@ export class AgentReader {
   read<T = unknown>(target: AgentTarget, path: string, options: ReadOptions<T>): Promise<AgentAnswer<T>> {
     if (options.signal.aborted) return Promise.resolve(shutDown());
     return new Promise(resolve => {
-      const deps = { clock: this.#clock, pool: this.#pool, blocks: this.#blocks };
+      const deps = { clock: this.#clock, pool: this.#pool, blocks: this.#blocks, aborts: this.#aborts };
       // Whatever is parsed is what `parse` gives.
       const done = (answer: AgentAnswer): void => resolve(answer as AgentAnswer<T>);
       new Read({ target, path, options, ...deps, resolve: done }).start();
@@ -58,6 +60,7 @@ interface ReadDeps {
   readonly clock: Clock;
   readonly pool: ConnectionPool;
   readonly blocks: BodyBlocks;
+  readonly aborts: AbortWatch;
   readonly resolve: (answer: AgentAnswer) => void;
 }
 
@@ -73,7 +76,7 @@ class Read {
   constructor(deps: ReadDeps) {
     this.#deps = deps;
     this.#timer = setTimeout(() => this.#giveUp(timedOut(deps)), Math.max(deps.options.timeoutMs, 0));
-    deps.options.signal.addEventListener('abort', this.#onAbort, { once: true });
+    deps.aborts.add(deps.options.signal, this.#onAbort);
   }
 
   start(): void {
@@ -113,7 +116,7 @@ class Read {
 
   #finish(answer: AgentAnswer): void {
     clearTimeout(this.#timer);
-    this.#deps.options.signal.removeEventListener('abort', this.#onAbort);
+    this.#deps.aborts.remove(this.#deps.options.signal, this.#onAbort);
     this.#deps.resolve(answer);
   }
 }
