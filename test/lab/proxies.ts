@@ -45,8 +45,8 @@ export async function startProxies(
 }
 
 function httpBlock(gateway: string, { address }: LabAgent, users: string): string {
-  const certificate = `ssl_certificate ${pemPath('server')};
-    ssl_certificate_key ${pemPath('server.key')};`;
+  const certificate = `ssl_certificate "${pemPath('server')}";
+    ssl_certificate_key "${pemPath('server.key')}";`;
   return `
   upstream agent {
     server ${address}:19999;
@@ -82,7 +82,7 @@ function httpBlock(gateway: string, { address }: LabAgent, users: string): strin
   server {
     listen ${gateway}:${MUTUAL} ssl;
     ${certificate}
-    ssl_client_certificate ${pemPath('authority')};
+    ssl_client_certificate "${pemPath('authority')}";
     ssl_verify_client on;
     location / { proxy_pass http://agent; }
   }

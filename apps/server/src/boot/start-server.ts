@@ -92,7 +92,7 @@ async function start(
     version: readVersion(),
     startedAt: clock.now(),
     windowMs: settings.windowMs,
-    observer: [...observers.values()].join(', '),
+    observer: [...new Set(observers.values())].join(', '),
     database: database.kind,
     queue: backend.kind,
     networks,
