@@ -51,11 +51,23 @@ export const FORMULAS: Readonly<Record<MetricName, Formula>> = {
 
 /** A metric of one instant. */
 export function deriveOne(metric: MetricName, { ids, values }: Sample): number | null {
-  const value = FORMULAS[metric].over(ids)(
+  const value = deriveOver(metric, ids)(
     values.map(each => each ?? Number.NaN),
     0,
   );
   return Number.isNaN(value) ? null : value;
+}
+
+/** Nearly all agents name their dimensions alike: what was found for the agent before is found for the next. */
+const lastFound = new Map<MetricName, { readonly ids: readonly string[]; readonly derive: Derive }>();
+
+function deriveOver(metric: MetricName, ids: readonly string[]): Derive {
+  const last = lastFound.get(metric);
+  if (last !== undefined && last.ids.length === ids.length && last.ids.every((id, place) => id === ids[place]))
+    return last.derive;
+  const derive = FORMULAS[metric].over(ids);
+  lastFound.set(metric, { ids, derive });
+  return derive;
 }
 
 function valueOf(ids: readonly string[], id: string): Derive {
