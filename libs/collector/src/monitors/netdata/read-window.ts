@@ -7,9 +7,6 @@ import { CHART_ROLES, type ChartRole } from './formulas.ts';
 import type { AskedWindow, ChartWindow } from './parse-data.ts';
 import type { WindowClock } from './window-limits.ts';
 
-/** Requests to one agent at a time, over as many connections. */
-const AT_ONCE = 2;
-
 export type ChartWindows = Readonly<Partial<Record<ChartRole, ChartWindow>>>;
 
 /** The seconds of a window as Netdata counts them: a point stamped t covers (t-1, t]. */
@@ -59,21 +56,22 @@ export class WindowCharts {
     return new Map(ids.flatMap(id => this.#windowsOf(id).map(window => [id, window] as const)));
   }
 
-  /** Asks for the charts that are not read yet, a few at a time, until `stops`. */
+  /**
+   * Asks for the charts that are not read yet, until `stops`. One after the other, on the connection that the probes keep
+   * open: a second one would be made for every machine and window, and cost more than the answers.
+   */
   async #readAll(
     ids: readonly string[],
     onFailure: (failed: Failure, id: string) => void,
     stops: () => boolean,
   ): Promise<void> {
     const left = [...new Set(ids)].filter(id => this.#windowsOf(id).length === 0);
-    const readNext = async (): Promise<void> => {
-      for (let id = left.shift(); id !== undefined && !stops(); id = left.shift()) {
-        const got = await this.#api.window(this.#target, id, this.#asked, this.#clock.limits());
-        this.#read.set(id, got);
-        if (!got.ok && !isAbsent(got)) onFailure(got, id);
-      }
-    };
-    await Promise.all(Array.from({ length: AT_ONCE }, readNext));
+    for (const id of left) {
+      if (stops()) return;
+      const got = await this.#api.window(this.#target, id, this.#asked, this.#clock.limits());
+      this.#read.set(id, got);
+      if (!got.ok && !isAbsent(got)) onFailure(got, id);
+    }
   }
 
   #byRole(charts: ChosenCharts): ChartWindows {

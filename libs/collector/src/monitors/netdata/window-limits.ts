@@ -1,8 +1,8 @@
 import type { Window } from '#config';
 import type { ReadLimits } from '../monitor.ts';
 
-/** How many answers of a window are waited for one after another, as two charts are read at a time. */
-const IN_A_ROW = 6;
+/** How many answers of a window are waited for one after another: the charts of a row, and the last values before. */
+const IN_A_ROW = 10;
 /** Even the slowest machine has its row by then. */
 const MAX_WHOLE_MS = 60_000;
 
