@@ -128,8 +128,20 @@ async function emptyEverything(kind: QueueBackend['kind'], url: string): Promise
     const tables = await client.query<{ name: string }>(
       `select string_agg(format('bullmq.%I', tablename), ', ') as name from pg_tables where schemaname = 'bullmq' and tablename <> 'migration'`,
     );
-    await client.query(`truncate ${tables.rows[0]?.name ?? ''} cascade`);
+    await untilNoDeadlock(() => client.query(`truncate ${tables.rows[0]?.name ?? ''} cascade`));
   });
+}
+
+/** Truncating takes the tables one after the other, and the workers take them in another order: one of both has to give way. */
+async function untilNoDeadlock(statement: () => Promise<unknown>): Promise<void> {
+  for (;;) {
+    const error = await statement().then(
+      () => null,
+      (reason: unknown) => reason as Error & { code?: string },
+    );
+    if (error === null) return;
+    if (error.code !== '40P01') throw error;
+  }
 }
 
 /** What is left of a schedule when the jobs are gone but not the schedule itself. */
@@ -153,6 +165,9 @@ async function withRedis(url: string, use: (redis: Redis) => Promise<void>): Pro
 async function withPostgres(url: string, use: (client: Client) => Promise<void>): Promise<void> {
   const client = new Client({ connectionString: url });
   await client.connect();
-  await use(client);
-  await client.end();
+  try {
+    await use(client);
+  } finally {
+    await client.end();
+  }
 }
