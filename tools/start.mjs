@@ -12,7 +12,7 @@ const WATCH_LAUNCHER = pathToFileURL(join(ROOT, 'tools', 'watch-launcher.mjs')).
  * Node lets young objects fill 48 MiB before it looks; with less the server takes less memory. Four threads to collect them
  * cost twice the CPU of one, for they mostly wait for each other.
  */
-const HEAP = ['--max-semi-space-size=16', '--single-threaded-gc'];
+const HEAP = ['--max-semi-space-size=16', '--no-parallel-scavenge'];
 /** Nobody opens a debugger by a signal: a plugin, which has our user, could. */
 const NO_DEBUGGER = '--disable-sigusr1';
 /** Long enough to finish a request and to close the database. */

