@@ -1,4 +1,5 @@
 import { spawn } from 'node:child_process';
+import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { build } from './build.mjs';
@@ -9,12 +10,13 @@ import { DIST, ROOT } from './project.mjs';
 const MAIN = join(DIST, 'apps', 'server', 'src', 'main.js');
 const WATCH_LAUNCHER = pathToFileURL(join(ROOT, 'tools', 'watch-launcher.mjs')).href;
 /**
- * Node lets young objects fill 48 MiB before it looks; with less the server takes less memory. Four threads to collect them
- * cost twice the CPU of one, for they mostly wait for each other.
+ * How Node runs the server, one flag a line. It lets young objects fill 48 MiB before it looks; with less the server takes
+ * less memory. Four threads to collect them cost twice the CPU of one, for they mostly wait for each other. And nobody opens a
+ * debugger by a signal: a plugin, which has our user, could.
  */
-const HEAP = ['--max-semi-space-size=16', '--no-parallel-scavenge'];
-/** Nobody opens a debugger by a signal: a plugin, which has our user, could. */
-const NO_DEBUGGER = '--disable-sigusr1';
+const SERVER_FLAGS = readFileSync(join(ROOT, 'tools', 'server-flags.txt'), 'utf8')
+  .trim()
+  .split('\n');
 /** Long enough to finish a request and to close the database. */
 const GRACE_MS = 5_000;
 
@@ -30,7 +32,7 @@ export async function start() {
  * times, from the terminal, from npm and from here, and a second signal means "now" to many programs.
  */
 function runServer(node) {
-  const child = spawn(node, [...HEAP, NO_DEBUGGER, '--import', WATCH_LAUNCHER, MAIN, ...process.argv.slice(3)], {
+  const child = spawn(node, [...SERVER_FLAGS, '--import', WATCH_LAUNCHER, MAIN, ...process.argv.slice(3)], {
     cwd: ROOT,
     detached: true,
     stdio: ['inherit', 'inherit', 'inherit', 'pipe'],

@@ -3,4 +3,5 @@
 set -eu
 door=${PORT:-3000}
 if [ -n "${HOST:-}${LISTEN:-}" ]; then door=none; fi
-exec node --max-semi-space-size=16 --no-parallel-scavenge --disable-sigusr1 /app/image/start.ts "$door"
+# shellcheck disable=SC2046 -- one flag a line
+exec node $(cat /app/tools/server-flags.txt) /app/image/start.ts "$door"

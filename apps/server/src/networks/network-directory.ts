@@ -15,8 +15,6 @@ import { decideSync, type SyncDecision } from './decide-sync.ts';
 import { NetworkText } from './network-text.ts';
 
 const LOOK_EVERY_MS = 1_000;
-/** The database is asked at every so many looks, and whenever the file has changed. */
-const LOOKS_PER_HEAD = 3;
 
 /** What a directory needs of the world. */
 export interface NetworkDirectoryParts {
@@ -43,8 +41,6 @@ export class NetworkDirectory {
   private lastMark = '';
   /** File and head as they were when their difference was last settled; empty: it is not. */
   private settled = '';
-  private looks = 0;
-  private lastHead: Head | null = null;
   /** What has been told already. */
   private trouble = '';
   private timer: NodeJS.Timeout | undefined;
@@ -82,18 +78,10 @@ export class NetworkDirectory {
     }, LOOK_EVERY_MS);
   }
 
-  /** The newest version, or what was the newest a moment ago. */
-  private async head(mark: string): Promise<Head | null> {
-    const isDue = this.looks++ % LOOKS_PER_HEAD === 0;
-    if (isDue || this.settled !== `${mark} ${this.lastHead?.hash ?? ''}`)
-      this.lastHead = await this.parts.storage.networks.head(this.parts.network);
-    return this.lastHead;
-  }
-
   private async look(): Promise<void> {
     try {
       const mark = await this.text.mark();
-      const head = await this.head(mark);
+      const head = await this.parts.storage.networks.head(this.parts.network);
       // a file is taken when it has not changed for a whole look: an editor may still be writing
       if (mark === this.lastMark && `${mark} ${head?.hash ?? ''}` !== this.settled) await this.settle(mark);
       this.lastMark = mark;
@@ -193,8 +181,6 @@ export class NetworkDirectory {
     this.parts.log.error({ file: this.parts.file }, trouble);
   }
 }
-
-type Head = Pick<NetworkVersion, 'version' | 'hash'>;
 
 /** The two sides as they were found. */
 interface Found {
