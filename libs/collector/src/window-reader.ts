@@ -5,7 +5,7 @@ import type { WindowReading } from './monitors/monitor.ts';
 import { Places } from './places.ts';
 import { pause } from './pause.ts';
 import { settleInBatches, type Settled } from './settle-in-batches.ts';
-import { askableAt, retryDelayMs } from './window-schedule.ts';
+import { askableAt, lateDelayMs, retryDelayMs } from './window-schedule.ts';
 
 /** Rows are stored in steps of this, so that the quick machines' rows do not wait for the slow ones. */
 const BATCH_MS = 300;
@@ -73,11 +73,24 @@ export class WindowReader {
     window: Window,
     { delayMs, deadline, signal }: { delayMs: number; deadline: Date; signal: AbortSignal },
   ): Promise<Outcome> {
-    const ownDeadline = new Date(deadline.getTime() + delayMs);
     await this.awaitAgentClock(window, delayMs, signal);
+    const outcome = await this.readUntil(new Date(deadline.getTime() + delayMs), machine, window, signal);
+    const lateMs = lateDelayMs(window, delayMs, this.parts.clock.now());
+    if (outcome.reading.reason !== null || outcome.reading.reachesEnd || lateMs === 0) return outcome;
+    await pause(lateMs, signal);
+    const later = await this.places.run(() => this.readOnce(machine, window, signal));
+    return later.reading.reason === null ? later : outcome;
+  }
+
+  private async readUntil(
+    deadline: Date,
+    machine: StoredMachine,
+    window: Window,
+    signal: AbortSignal,
+  ): Promise<Outcome> {
     for (let round = 1; ; round += 1) {
       const outcome = await this.places.run(() => this.readOnce(machine, window, signal));
-      const again = outcome.reading.reason === null ? null : retryDelayMs(round, ownDeadline, this.parts.clock.now());
+      const again = outcome.reading.reason === null ? null : retryDelayMs(round, deadline, this.parts.clock.now());
       if (again === null) return outcome;
       await pause(again, signal);
     }

@@ -6,12 +6,20 @@ import { windowEndOf, windowStartOf, type Window } from '#config';
  */
 export const SETTLE_MS = 7_000;
 
+/** The slow mounts of Netdata, those whose `stat` once took 10 ms, are measured every 5 s and told up to 10 s later. */
+const LATE_MS = 5_000;
+
 /** Windows planned in one tick: after a long absence the planner catches up in steps, oldest first. */
 const MAX_WINDOWS_PER_PLAN = 144;
 
 /** The instant from which a window may be asked for. */
 export function askableAt(window: Window): Date {
   return new Date(windowEndOf(window).getTime() + SETTLE_MS);
+}
+
+/** Time until even the slowest of an agent's charts has all of a window; 0 when that is over. */
+export function lateDelayMs(window: Window, agentBehindMs: number, now: Date): number {
+  return Math.max(0, askableAt(window).getTime() + agentBehindMs + LATE_MS - now.getTime());
 }
 
 /** How a window is to be treated at `now`. */

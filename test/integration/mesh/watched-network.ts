@@ -25,7 +25,7 @@ class SetClock extends Clock {
 }
 
 /** Keeps what is published; nothing is ever answered. */
-class MemoryPublisher implements JobPublisher {
+export class MemoryPublisher implements JobPublisher {
   readonly published: JobRequest[] = [];
 
   publish<N extends JobName>(request: JobRequest<N>): Promise<void> {

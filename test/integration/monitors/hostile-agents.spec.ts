@@ -29,6 +29,7 @@ const EXPECTED: Readonly<Record<HostileKind, readonly [probe: Reason | null, win
   'charts of the wrong shape': ['bad_response', 'bad_response'],
   'wrong window': [null, 'bad_response'],
   'points outside of the window': [null, 'bad_response'],
+  'a last point that is late': [null, null],
   'not http': ['bad_response', 'bad_response'],
   'header overflow': ['too_large', 'too_large'],
   silence: ['timeout', 'timeout'],

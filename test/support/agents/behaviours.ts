@@ -112,6 +112,11 @@ export const BEHAVIOURS = {
     for (const row of answer.result?.data ?? []) row[0]! += 100_000;
     send(response, JSON.stringify(answer));
   },
+  'a last point that is late': (response, _, json) => {
+    const [last] = (json as { result?: { data: (number | null)[][] } }).result?.data ?? [];
+    last?.fill(null, 1);
+    send(response, JSON.stringify(json));
+  },
   'not http': raw('SSH-2.0-OpenSSH_9.2p1\r\n', 'stay'),
   'header overflow': raw(`HTTP/1.1 200 OK\r\nx: ${'x'.repeat(40_000)}\r\n\r\n`, 'stay'),
   silence: () => undefined,

@@ -29,6 +29,8 @@ export type WindowReading =
       readonly charts: MetricRow['charts'];
       readonly fullestMount: string | null;
       readonly clockOffsetMs: number | null;
+      /** Whether everything was there up to the window's end; what was not may come yet. */
+      readonly reachesEnd: boolean;
     }
   | { readonly reason: Reason; readonly detail: string };
 

@@ -54,7 +54,8 @@ export class HostMonitor implements MetricsMonitor {
     const until = new Date(window.start.getTime() + window.lengthMs);
     const metrics = summarizeSeconds(await this.#store.read(machine.machineId, window.start, until), window);
     if (!hasCoreSamples(metrics)) return { reason: 'no_data', detail: 'No second of this window was sampled.' };
-    return { reason: null, metrics, charts: {}, fullestMount: this.#sampler.fullestMount, clockOffsetMs: 0 };
+    const { fullestMount } = this.#sampler;
+    return { reason: null, metrics, charts: {}, fullestMount, clockOffsetMs: 0, reachesEnd: true };
   }
 
   async close(): Promise<void> {

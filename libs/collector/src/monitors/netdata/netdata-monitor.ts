@@ -1,5 +1,5 @@
 import type { MetricValues, Window } from '#config';
-import type { StoredMachine } from '#storage';
+import type { MetricRow, StoredMachine } from '#storage';
 import { AgentReader } from '../../reading/agent-reader.ts';
 import type { Failure } from '../../reading/answer.types.ts';
 import { hasCoreSamples } from '../metric-values.ts';
@@ -11,8 +11,8 @@ import { measureCharts } from './chart-measures.ts';
 import { clockOffsetMs } from './clock-offset.ts';
 import { extraCharts, findChart, NO_CHARTS, type ExtraCharts } from './extra-charts.ts';
 import { isUnmeasured, latestValues } from './latest-values.ts';
-import { numbersOfPoint, type ChartWindow } from './parse-data.ts';
-import { askedWindowOf, WindowCharts, type ChartWindows } from './read-window.ts';
+import type { ChartWindow } from './parse-data.ts';
+import { askedWindowOf, WindowCharts } from './read-window.ts';
 import { summarizeCharts, summarizeDimensions } from './summarize-charts.ts';
 import { WindowClock, windowTimes } from './window-limits.ts';
 
@@ -65,7 +65,7 @@ export class NetdataMonitor implements MetricsMonitor {
     const charts = new WindowCharts(this.#api, target.value, askedWindowOf(window), clock);
     const read = await charts.ofRow(chosen);
     if (!read.ok) return unread(read);
-    const metrics = summarizeCharts(this.#withoutUnmeasured(machine, read.value));
+    const metrics = this.#withoutUnmeasured(machine, summarizeCharts(read.value));
     if (!hasCoreSamples(metrics)) return { reason: 'no_data', detail: 'The agent has no second of this window.' };
     return {
       reason: null,
@@ -73,6 +73,7 @@ export class NetdataMonitor implements MetricsMonitor {
       charts: summarizeDimensions(await readExtra(charts, extra, latest.value)),
       fullestMount: metrics.diskFullest === undefined ? null : (chosen.fullestDisk?.family ?? null),
       clockOffsetMs: clockOffsetMs(latest.value.answer),
+      reachesEnd: Object.values(read.value).every(chart => chart.reachesEnd),
     };
   }
 
@@ -92,20 +93,12 @@ export class NetdataMonitor implements MetricsMonitor {
     return { reason: null, clockOffsetMs: clockOffset, ...now.value, ...beside, facts };
   }
 
-  #withoutUnmeasured(machine: StoredMachine, windows: ChartWindows): ChartWindows {
-    const points = measuredIn(windows.net);
-    if (points.some(value => value !== 0)) this.#memory.sawTraffic(machine);
-    if (points.length === 0 || !isUnmeasured(points, this.#memory.of(machine))) return windows;
-    const { net: _, ...measured } = windows;
-    return measured;
+  #withoutUnmeasured(machine: StoredMachine, metrics: MetricRow['metrics']): MetricRow['metrics'] {
+    const { netIn, netOut, ...others } = metrics;
+    const highest = [netIn?.max ?? null, netOut?.max ?? null].filter(value => value !== null);
+    if (highest.some(value => value !== 0)) this.#memory.sawTraffic(machine);
+    return highest.length > 0 && isUnmeasured(highest, this.#memory.of(machine)) ? others : metrics;
   }
-}
-
-/** Every number of a chart's points. */
-function measuredIn(window: ChartWindow | undefined): number[] {
-  if (window === undefined) return [];
-  const points = Array.from({ length: window.rows }, (_, row) => [...numbersOfPoint(window, row)]);
-  return points.flat().filter(value => !Number.isNaN(value));
 }
 
 /** The charts that are asked for beside the metrics, by their names in the network file. */

@@ -49,6 +49,15 @@ test('points come with their dimension ids, and a null stays null', () => {
   ]);
 });
 
+test.each([
+  [true, [[103, 1, null]]],
+  [false, [[103, null, null]]],
+  [false, [[102, 1, 2]]],
+  [false, []],
+])('whether the last point has come: %s', (reachesEnd, points) => {
+  expect(parseData(withData(points), asked, null)).toMatchObject({ ok: true, value: { reachesEnd } });
+});
+
 test('a dimension may be called data', () => {
   const parsed = parseData({ ...honest, dimension_ids: ['data', 'metadata'] }, asked, null);
   expect(parsed).toMatchObject({ ok: true, value: { ids: ['data', 'metadata'], rows: 3 } });

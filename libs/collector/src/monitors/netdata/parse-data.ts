@@ -21,6 +21,8 @@ export interface ChartWindow {
   readonly expected: number;
   /** Seconds between two points. */
   readonly stepSeconds: number;
+  /** Whether the last point has come. */
+  readonly reachesEnd: boolean;
 }
 
 /** Where the dimensions of a point begin in {@link ChartWindow.numbers}. */
@@ -69,7 +71,8 @@ export function parseData(answer: ChartAnswer, asked: AskedWindow, agentNow: num
     return shapeless('its points are malformed');
   const expected = Math.max(0, Math.floor((echoed.before - echoed.after) / step) + 1);
   const { rows, numbers } = points;
-  return { ok: true, value: { ids, rows, numbers, expected, stepSeconds: step } };
+  const reachesEnd = numbers[0] === echoed.before && !numbers.subarray(1, ids.length + 1).every(Number.isNaN);
+  return { ok: true, value: { ids, rows, numbers, expected, stepSeconds: step, reachesEnd } };
 }
 
 /** Newest first, each step at most once, none outside of the window. */
