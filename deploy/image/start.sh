@@ -4,4 +4,4 @@ set -eu
 door=${PORT:-3000}
 if [ -n "${HOST:-}${LISTEN:-}" ]; then door=none; fi
 # shellcheck disable=SC2046 -- one flag a line
-exec node $(cat /app/tools/server-flags.txt) /app/image/start.ts "$door"
+exec node $(cat /app/image/server-flags.txt) /app/image/start.ts "$door"
