@@ -13,14 +13,14 @@
  * **The windows.** How long after a window may be asked for its last row is stored, with probes going on. To wait
  * less, a window is taken that is within 5 % of ten minutes and closes soon.
  */
-import { Agents } from './collect/agents/agents.ts';
-import { readRecording } from './collect/agents/recording.ts';
-import { Cleanup } from './collect/cleanup.ts';
+import { Agents } from './support/agents/agents.ts';
+import { readRecording } from './support/agents/recording.ts';
+import { Cleanup } from './support/cleanup.ts';
 import { compare, type Measured } from './collect/comparison.ts';
-import { Failure } from './collect/failure.ts';
-import { makeRoomForFiles } from './collect/open-files.ts';
+import { Failure } from './support/failure.ts';
+import { makeRoomForFiles } from './support/open-files.ts';
+import { runBenchmark } from './support/run-benchmark.ts';
 import { readOptions, USAGE, type Options } from './collect/options.ts';
-import { say } from './collect/progress.ts';
 import { makeReport, renderReport } from './collect/report.ts';
 import { Distomon } from './collect/subjects/distomon.ts';
 import { Loop } from './collect/subjects/loop.ts';
@@ -43,7 +43,7 @@ async function requireAnswers(agents: Agents): Promise<void> {
   const unknown = await agents.unknown();
   if (unknown === 0) return;
   throw new Failure(
-    `The agents were asked ${unknown} times for something that was not recorded: see bench/collect/fixtures/README.md.`,
+    `The agents were asked ${unknown} times for something that was not recorded: see bench/support/agents/fixtures/README.md.`,
   );
 }
 
@@ -82,7 +82,9 @@ async function windowTime(machines: number, options: Options, cleanup: Cleanup):
   return time;
 }
 
-async function run(options: Options, cleanup: Cleanup): Promise<string> {
+async function run(args: readonly string[], cleanup: Cleanup): Promise<string> {
+  const options = readOptions(args);
+  if (options.help) return USAGE;
   const measured = options.compare ? await comparison(options, cleanup) : [];
   const windows: WindowTime[] = [];
   for (const machines of options.windowMachines) windows.push(await windowTime(machines, options, cleanup));
@@ -90,25 +92,4 @@ async function run(options: Options, cleanup: Cleanup): Promise<string> {
   return options.json ? JSON.stringify(report) : renderReport(report);
 }
 
-async function main(): Promise<void> {
-  const cleanup = new Cleanup();
-  for (const [signal, code] of [
-    ['SIGINT', 130],
-    ['SIGTERM', 143],
-  ] as const)
-    process.once(signal, () => {
-      say('stopping what was started');
-      void cleanup.run().then(() => process.exit(code));
-    });
-  try {
-    const options = readOptions(process.argv.slice(2));
-    console.log(options.help ? USAGE : await run(options, cleanup));
-  } finally {
-    await cleanup.run();
-  }
-}
-
-main().catch((error: unknown) => {
-  console.error(error instanceof Failure ? error.message : error);
-  process.exitCode = 1;
-});
+await runBenchmark(run);

@@ -1,9 +1,9 @@
 import { setTimeout as sleep } from 'node:timers/promises';
-import { Failure } from './failure.ts';
-import { say } from './progress.ts';
+import { Failure } from '../support/failure.ts';
+import { say } from '../support/progress.ts';
 import type { Subject } from './subjects/subject.ts';
 import { INTERVAL_SECONDS } from './subjects/subject.ts';
-import { cpuOf, memoryOf, type Part } from './usage.ts';
+import { cpuOf, memoryOf, type Part } from '../support/usage.ts';
 
 type Parts = Readonly<Partial<Record<Part, number>>>;
 

@@ -1,5 +1,5 @@
-import { parseArgs } from 'node:util';
-import { Failure } from './failure.ts';
+import { parseFlags, wholeNumber } from '../support/arguments.ts';
+import { Failure } from '../support/failure.ts';
 import type { Backend } from './subjects/distomon.ts';
 
 /** What is to be measured. */
@@ -48,7 +48,9 @@ const FLAGS = {
 
 /** @throws Failure that says how it is used */
 export function readOptions(args: readonly string[]): Options {
-  const values = parse(args);
+  const values = parseFlags(args, FLAGS, USAGE);
+  const count = (name: string, text: string, min: number, max: number): number =>
+    wholeNumber(name, text, { min, max }, USAGE);
   return {
     machines: count('machines', values.machines, 1, 60_000),
     windowSeconds: values.short ? 60 : secondsOf(values.window),
@@ -63,21 +65,6 @@ export function readOptions(args: readonly string[]): Options {
     help: values.help,
     profile: values.profile ?? null,
   };
-}
-
-function parse(args: readonly string[]) {
-  try {
-    return parseArgs({ args: [...args], options: FLAGS, strict: true }).values;
-  } catch (error) {
-    throw new Failure(`${error instanceof Error ? error.message : String(error)}\n${USAGE}`);
-  }
-}
-
-function count(name: string, text: string, min: number, max: number): number {
-  const value = Number(text);
-  if (!Number.isInteger(value) || value < min || value > max)
-    throw new Failure(`--${name} ${text}: it has to be a whole number from ${min} to ${max}\n${USAGE}`);
-  return value;
 }
 
 function secondsOf(text: string): number {

@@ -1,3 +1,4 @@
+import { table } from '../support/table.ts';
 import { sumOf, type Measured } from './comparison.ts';
 import type { Options } from './options.ts';
 import type { WindowTime } from './window-time.ts';
@@ -186,17 +187,4 @@ function listed(parts: Readonly<Partial<Record<string, number>>>, show: (value: 
   return Object.entries(parts)
     .map(([part, value]) => `${part} ${show(value ?? 0)}`)
     .join(', ');
-}
-
-/** The first column to the left, numbers to the right, lists to the left again. */
-function table(rows: readonly (readonly string[])[]): string[] {
-  const widths = (rows[0] ?? []).map((_, column) => Math.max(...rows.map(row => row[column]?.length ?? 0)));
-  const left = (column: number): boolean =>
-    column === 0 || rows.slice(1).some(row => row[column]?.includes(' ') === true);
-  return rows.map(row =>
-    row
-      .map((cell, column) => (left(column) ? cell.padEnd(widths[column] ?? 0) : cell.padStart(widths[column] ?? 0)))
-      .join('  ')
-      .trimEnd(),
-  );
 }

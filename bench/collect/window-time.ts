@@ -1,10 +1,10 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { SETTLE_MS } from '#collector';
-import { Failure } from './failure.ts';
-import { say } from './progress.ts';
+import { Failure } from '../support/failure.ts';
+import { say } from '../support/progress.ts';
 import { openDatabase, type Database } from './subjects/database.ts';
 import type { Backend, Distomon } from './subjects/distomon.ts';
-import { cpuOf, memoryOf, type Part } from './usage.ts';
+import { cpuOf, memoryOf, type Part } from '../support/usage.ts';
 
 /** How long one window of many machines took. */
 export interface WindowTime {

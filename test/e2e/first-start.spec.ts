@@ -27,7 +27,7 @@ const machine = async (): Promise<MachineView | undefined> =>
   (await server.api<{ items: MachineView[] }>('/api/v1/networks/local/machines')).items[0];
 const rows = async (): Promise<Rows> => {
   const name = (await machine())?.name ?? '';
-  return (await server.api<{ rows: Rows }>(`/api/v1/networks/local/machines/${name}/metrics`)).rows;
+  return (await server.api<{ rows: Rows }>(`/api/v1/networks/local/machines/${name}/metrics?resolution=10s`)).rows;
 };
 const starts = async (): Promise<number[]> => (await rows()).map(row => Date.parse(String(row[0])) / 1000);
 

@@ -54,13 +54,14 @@ interface StoredRow {
   readonly reason: string | null;
   readonly lateSeconds: number;
 }
-/** Rows, each with how long after the window might be asked for (its end and 7 s) it was stored. */
+/** Rows since the machines were added, each with how long after the window might be asked for (its end and 7 s) it was stored. */
 const rows = async (): Promise<StoredRow[]> =>
   (
     await client.query<StoredRow>(
       `select name, extract(epoch from window_start)::float8 as start, reason,
               extract(epoch from collected_at - window_start)::float8 - $1 as "lateSeconds"
-       from metric_row join machine using (machine_id) order by window_start, name`,
+       from metric_row join machine using (machine_id)
+       where window_start + interval '${WINDOW_SECONDS} seconds' > added_at order by window_start, name`,
       [WINDOW_SECONDS + 7],
     )
   ).rows;

@@ -39,8 +39,11 @@ const machines = async (): Promise<Record<string, string>> => {
   return Object.fromEntries(items.map(({ name, verdict }) => [name, verdict.state]));
 };
 const rows = async (name: string): Promise<(string | number | boolean | null)[][]> =>
-  (await front.api<{ rows: (string | number | boolean | null)[][] }>(`/api/v1/networks/acme/machines/${name}/metrics`))
-    .rows;
+  (
+    await front.api<{ rows: (string | number | boolean | null)[][] }>(
+      `/api/v1/networks/acme/machines/${name}/metrics?resolution=10s`,
+    )
+  ).rows;
 
 describe('machines that only one process may look at', { timeout: 120_000 }, () => {
   test('are probed and stored by that process', async () => {

@@ -1,6 +1,6 @@
 import { spawn, type ChildProcess } from 'node:child_process';
 import { closeSync, openSync, readdirSync, readFileSync } from 'node:fs';
-import { chmod, chown, mkdir, writeFile } from 'node:fs/promises';
+import { chmod, chown, mkdir, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { accepts, run, until } from './host-command.ts';
 import type { AgentNames } from './names.ts';
@@ -59,6 +59,14 @@ export class AgentProcess {
     await writeFile(join(directory, 'etc/.opt-out-from-anonymous-statistics'), '');
     const identity = `00000000-0000-4000-8000-${this.#names.address.split('.').map(pad).join('')}`;
     await writeFile(join(directory, 'lib/registry/netdata.public.unique.id'), identity);
+  }
+
+  /** Takes from it, while it does not run, what it has kept: its seconds, or all of it. */
+  async forget(what: 'seconds' | 'everything'): Promise<void> {
+    if (this.running) throw new Error(`${this.#names.name} is running`);
+    const { directory } = this.#names;
+    await rm(join(directory, what === 'seconds' ? 'cache/dbengine' : 'cache'), { recursive: true });
+    await this.prepare();
   }
 
   /** Starts it and waits until it listens. */

@@ -130,6 +130,14 @@ export class Cluster {
     if (process.allowsGateway) await this.untilItHasValues(agent);
   }
 
+  /**
+   * Takes from an agent that was killed or stopped what it has kept on its disk: all of it, or its seconds alone, as if
+   * they were past their retention.
+   */
+  async forget(agent: LabAgent, what: 'seconds' | 'everything'): Promise<void> {
+    await this.#of(agent).process.forget(what);
+  }
+
   /** SIGSTOP: connections are accepted, nothing is answered. */
   freeze(agent: LabAgent): Promise<void> {
     return this.#of(agent).process.freeze();

@@ -4,6 +4,9 @@ import type { AgentNames } from './names.ts';
 
 export const AGENT_PORT = 19_999;
 
+/** What each point of an agent's first tier above the seconds is about: short, so that a test does not wait for one. */
+const COARSE_SECONDS = 10;
+
 export interface AgentConfiguration {
   readonly agent: AgentNames;
   /** Addresses that may ask, besides the agent itself. */
@@ -52,6 +55,8 @@ function general({ name, directory }: AgentNames): string {
     update every = 1
     mode = dbengine
     enable replication = no
+    storage tiers = 3
+    dbengine tier 1 update every iterations = ${COARSE_SECONDS}
 [health]
     enabled = no
 [registry]

@@ -20,10 +20,15 @@ interface DataAnswer {
   readonly result: { readonly data: readonly (readonly (number | null)[])[] };
 }
 
-/** `null` when the agent has no such chart, or nothing of it that is as old. */
-export async function rawChart(url: string, chart: string, { start, seconds }: Stretch): Promise<RawChart | null> {
+/** `null` when the agent has no such chart, or nothing of it that is as old. A tier above 0 has averages, not seconds. */
+export async function rawChart(
+  url: string,
+  chart: string,
+  { start, seconds }: Stretch,
+  tier = 0,
+): Promise<RawChart | null> {
   const range = `after=${start + 1}&before=${start + seconds}`;
-  const how = 'tier=0&group=average&format=json&options=seconds,jsonwrap';
+  const how = `tier=${tier}&group=average&format=json&options=seconds,jsonwrap`;
   const answer = await fetch(`${url}/api/v1/data?chart=${encodeURIComponent(chart)}&${range}&${how}`);
   if (answer.status === 404) return null;
   if (!answer.ok) throw new Error(`${url} answers ${answer.status} about ${chart}`);

@@ -1,8 +1,11 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { Clock, type MetricName } from '#config';
+import { NetdataMonitor } from '../../libs/collector/src/monitors/netdata/netdata-monitor.ts';
+import { machineAt, never } from '../integration/monitors/machine.ts';
 import { ServerProcess } from '../support/server-process.ts';
 import { startCluster, type Cluster, type LabAgent } from './cluster.ts';
-import { expectedFromAgent, expectedFromModel, instantOf, relativeError } from './expected.ts';
-import type { Stretch } from './raw-seconds.ts';
+import { expectedFromAgent, expectedFromModel, instantOf, relativeError, type ExpectedRow } from './expected.ts';
+import { rawChart, type Stretch } from './raw-seconds.ts';
 import {
   differences,
   furthestFromModel,
@@ -33,6 +36,7 @@ describe('the rows of five machines', () => {
   let interrupted: Stretch;
   let stoppedSeconds: number;
   let instants: Awaited<ReturnType<typeof instantOf>>[];
+  const monitor = new NetdataMonitor({ clock: new Clock(), accessOf: () => null });
 
   const agent = (index: number): LabAgent => cluster.agents[index - 1]!;
   const row = async (index: number, stretch: Stretch): Promise<StoredRow> => {
@@ -68,6 +72,7 @@ describe('the rows of five machines', () => {
   }, 300_000);
 
   afterAll(async () => {
+    await monitor.close();
     await server?.dispose();
     await cluster?.down();
   });
@@ -100,6 +105,28 @@ describe('the rows of five machines', () => {
       relativeError(instant[name], metrics[name]!.avg),
     );
     expect(Math.max(...errors)).toBeGreaterThan(MODEL_TOLERANCE);
+  });
+
+  it.each(INDEXES)('machine %i: each second is the one at the agent, and together they are the row', async index => {
+    const { start, seconds } = calm;
+    const range = { from: new Date(start * 1000), to: new Date((start + seconds) * 1000) };
+    const reading = await monitor.readSeconds(machineAt(agent(index).url), range, { timeoutMs: 3000, signal: never });
+    if (reading.reason !== null) throw new Error(reading.detail);
+    const { metrics } = reading.seconds;
+    const { points } = (await rawChart(agent(index).url, 'system.cpu', calm))!;
+    const cpu = points.map(point => Object.values(point).reduce<number>((sum, value) => sum + value!, 0));
+    expect(metrics.cpu).toEqual(cpu.map(value => expect.closeTo(value, 6)));
+    const stored = await row(index, calm);
+    const together: ExpectedRow = Object.fromEntries(
+      Object.entries(metrics).map(([name, column]) => {
+        const values = column.map(value => value!);
+        const avg = values.reduce((sum, value) => sum + value, 0) / seconds;
+        // Each value of a slow chart stands at all of its seconds, so that it counts as often.
+        const samples = stored.metrics[name as MetricName]?.samples;
+        return [name, { avg, min: Math.min(...values), max: Math.max(...values), samples }];
+      }),
+    );
+    expect(differences(stored.metrics, together, RAW_TOLERANCE)).toEqual([]);
   });
 
   it('no machine has the row of another', async () => {

@@ -41,7 +41,8 @@ export async function storedRow(
   { start, seconds }: Stretch,
 ): Promise<StoredRow | null> {
   const [from, to] = [start, start + seconds].map(second => new Date(second * 1000).toISOString());
-  const path = `/api/v1/networks/${networkId}/machines/${machine}/metrics?from=${from}&to=${to}&samples=all`;
+  const range = `from=${from}&to=${to}&resolution=${seconds}s`;
+  const path = `/api/v1/networks/${networkId}/machines/${machine}/metrics?${range}&samples=all`;
   const { columns, rows } = await server.api<MetricsAnswer>(path);
   const row = rows.find(([time]) => Date.parse(String(time)) === start * 1000);
   return row ? parseRow(columns, row) : null;

@@ -2,13 +2,18 @@ import { Module, type DynamicModule, type Provider } from '@nestjs/common';
 import { ScheduleModule } from '@nestjs/schedule';
 import type { Logger } from 'pino';
 import { Clock } from '#config';
-import { LiveReader } from '#collector';
+import { LiveReader, SecondsReader } from '#collector';
 import { Queues, type SchedulerWatchdog } from '#jobs';
 import { TransitionAnnouncer } from '#mesh';
 import { Storage } from '#storage';
 import { HealthController } from './http/health/health.controller.ts';
 import { Readiness } from './http/health/readiness.ts';
+import { GapsController } from './http/gaps/gaps.controller.ts';
+import { HistoryAnswers } from './http/history/history-answers.ts';
 import { HistoryController } from './http/history/history.controller.ts';
+import { HistoryReader } from './http/history/history-reader.ts';
+import { MetricAnswers } from './http/history/metric-answers.ts';
+import { NetworkHistoryController } from './http/history/network-history.controller.ts';
 import { InfoController } from './http/info/info.controller.ts';
 import { LiveController } from './http/live/live.controller.ts';
 import { LiveHub } from './http/live/live-hub.ts';
@@ -20,6 +25,8 @@ import { PrometheusController } from './http/prometheus/prometheus.controller.ts
 import { PrometheusMetrics } from './http/prometheus/prometheus-metrics.ts';
 import { ServiceFigures } from './http/services/service-figures.ts';
 import { ServicesController } from './http/services/services.controller.ts';
+import { StorageController } from './http/storage/storage.controller.ts';
+import { UptimeController } from './http/uptime/uptime.controller.ts';
 import type { NetworkFiles } from './networks/network-files.ts';
 import { OutboxSweep } from './outbox-sweep.ts';
 import { ServerInfo } from './server-info.ts';
@@ -33,6 +40,7 @@ export interface AppParts {
   readonly queues: Queues;
   readonly schedulers: SchedulerWatchdog;
   readonly liveReader: LiveReader;
+  readonly secondsReader: SecondsReader;
   readonly announcer: TransitionAnnouncer;
   readonly networkFiles: NetworkFiles;
 }
@@ -49,9 +57,13 @@ export class AppModule {
         InfoController,
         NetworksController,
         HistoryController,
+        NetworkHistoryController,
+        UptimeController,
+        GapsController,
         MachinesController,
         ServicesController,
         LiveController,
+        StorageController,
         PrometheusController,
       ],
       providers: providersOf(parts),
@@ -69,11 +81,21 @@ function providersOf(parts: AppParts): Provider[] {
     { provide: Readiness, useValue: new Readiness(storage, queues, parts.schedulers) },
     { provide: MachineLookup, useValue: new MachineLookup({ storage, info, networkFiles }) },
     { provide: ServiceFigures, useValue: new ServiceFigures(storage, clock) },
+    ...historyProvidersOf(parts),
     { provide: LiveHub, useValue: live },
     {
       provide: PrometheusMetrics,
       useValue: new PrometheusMetrics({ storage, queues, live, networks: info.networks, version: info.version }),
     },
     { provide: OutboxSweep, useValue: new OutboxSweep(parts.announcer, logger) },
+  ];
+}
+
+function historyProvidersOf({ info, clock, storage, secondsReader }: AppParts): Provider[] {
+  const reader = new HistoryReader({ storage, fine: secondsReader, info, clock });
+  const answers = new HistoryAnswers(reader);
+  return [
+    { provide: HistoryAnswers, useValue: answers },
+    { provide: MetricAnswers, useValue: new MetricAnswers({ storage, reader, answers, info, clock }) },
   ];
 }

@@ -3,7 +3,7 @@ import { Interval } from '@nestjs/schedule';
 import { TransitionAnnouncer } from '#mesh';
 import type { JobLog } from '#jobs';
 
-const SWEEP_EVERY_MS = 5_000;
+const SWEEP_EVERY_MS = 10_000;
 
 /** Each process looks for itself after state changes that were committed but never announced. */
 @Injectable()

@@ -1,8 +1,11 @@
+import type { RetentionMs } from '#config';
+
 /** Facts about this process that do not change while it runs. */
 export class ServerInfo {
   readonly version: string;
   readonly startedAt: Date;
   readonly windowMs: number;
+  readonly retentionMs: RetentionMs;
   readonly observer: string;
   readonly database: 'embedded' | 'external';
   readonly queue: 'postgres' | 'redis';
@@ -14,6 +17,7 @@ export class ServerInfo {
     this.version = facts.version;
     this.startedAt = facts.startedAt;
     this.windowMs = facts.windowMs;
+    this.retentionMs = facts.retentionMs;
     this.observer = facts.observer;
     this.database = facts.database;
     this.queue = facts.queue;

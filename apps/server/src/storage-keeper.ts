@@ -1,12 +1,8 @@
-import type { Clock } from '#config';
+import type { Clock, RetentionMs } from '#config';
 import type { Handlers, JobLog } from '#jobs';
-import type { Storage } from '#storage';
+import { cutOffsOf, type DropOutcome, type Storage } from '#storage';
 
 const DAY_MS = 86_400_000;
-/** Rows are kept for 25 months, so that a year can be compared with the one before. */
-const ROW_RETENTION_DAYS = 761;
-/** State changes are kept as long as the rows they explain. */
-const EVENT_RETENTION_DAYS = 761;
 /** The last observation of a monitor or a machine that is gone. */
 const LATEST_RETENTION_DAYS = 7;
 /** The host's raw seconds are kept long enough to fill a row that could not be written in time. */
@@ -14,16 +10,20 @@ const HOST_SECONDS_RETENTION_DAYS = 2;
 /** Finished tasks are only needed as long as somebody may ask what happened to a window. */
 const TASK_RETENTION_DAYS = 7;
 
-/** Keeps the database in shape: partitions ahead, and what is past its retention dropped whole. */
-export class StorageKeeper {
-  private readonly storage: Storage;
-  private readonly clock: Clock;
-  private readonly log: JobLog;
+/** What the keeper works with. */
+export interface StorageKeeperParts {
+  readonly storage: Pick<Storage, 'partitions' | 'observations' | 'retention' | 'hostSamples' | 'windowTasks' | 'use'>;
+  readonly clock: Clock;
+  readonly log: JobLog;
+  readonly retentionMs: RetentionMs;
+}
 
-  constructor(storage: Storage, clock: Clock, log: JobLog) {
-    this.storage = storage;
-    this.clock = clock;
-    this.log = log;
+/** Keeps the database in shape: partitions ahead, what is past its retention dropped whole, what is there measured. */
+export class StorageKeeper {
+  private readonly parts: StorageKeeperParts;
+
+  constructor(parts: StorageKeeperParts) {
+    this.parts = parts;
   }
 
   /** The handlers of this class's jobs. */
@@ -32,18 +32,34 @@ export class StorageKeeper {
   }
 
   private async maintain(): Promise<void> {
-    const now = this.clock.now();
+    const { storage, clock, retentionMs } = this.parts;
+    const now = clock.now();
     const before = (days: number): Date => new Date(now.getTime() - days * DAY_MS);
-    const { partitions, hostSamples, windowTasks, outbox, verdicts, observations } = this.storage;
-    await partitions.ensure(now);
-    const dropped = await partitions.dropOlderThan(before(ROW_RETENTION_DAYS));
-    await hostSamples.forget(before(HOST_SECONDS_RETENTION_DAYS));
-    await windowTasks.forget(before(TASK_RETENTION_DAYS));
-    await outbox.forget(before(EVENT_RETENTION_DAYS));
-    await verdicts.forget(before(EVENT_RETENTION_DAYS));
-    await observations.forget(before(LATEST_RETENTION_DAYS));
-    await observations.sumDays(now);
-    await observations.forgetDays(before(ROW_RETENTION_DAYS));
-    this.log.debug({ dropped }, 'the database has been kept');
+    await storage.partitions.ensure(now);
+    // Before the windows of these days may go.
+    await storage.observations.sumDays(now);
+    this.tell(await storage.retention.drop(cutOffsOf(retentionMs, now)));
+    await storage.hostSamples.forget(before(HOST_SECONDS_RETENTION_DAYS));
+    await storage.windowTasks.forget(before(TASK_RETENTION_DAYS));
+    await storage.observations.forget(before(LATEST_RETENTION_DAYS));
+    await storage.use.measure(now);
   }
+
+  private tell({ gone, left }: DropOutcome): void {
+    const deleted = gone.rows.filter(part => part.rows > 0).map(({ table, rows }) => ({ table, rows }));
+    const facts = {
+      dropped: gone.partitions.map(({ name }) => name),
+      rows: sum(gone.partitions.map(part => part.rows ?? 0)),
+      bytes: sum(gone.partitions.map(part => part.bytes)),
+      deleted,
+      left: left.map(({ name, waitsFor }) => ({ name, waitsFor })),
+    };
+    if (gone.partitions.length + deleted.length > 0) this.parts.log.info(facts, 'dropped what is past its retention');
+    else if (left.length > 0) this.parts.log.info(facts, 'what is past its retention has to wait');
+    else this.parts.log.debug(facts, 'nothing is past its retention');
+  }
+}
+
+function sum(figures: readonly number[]): number {
+  return figures.reduce((total, figure) => total + figure, 0);
 }

@@ -1,5 +1,5 @@
 import { ServerProcess } from '../../../test/support/server-process.ts';
-import { Failure } from '../failure.ts';
+import { Failure } from '../../support/failure.ts';
 import { query } from './database.ts';
 import { Redis } from './redis.ts';
 import { INTERVAL_SECONDS, type Subject } from './subject.ts';

@@ -1,7 +1,7 @@
 import { fork, type ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
 import { join } from 'node:path';
-import { Failure } from '../failure.ts';
+import { Failure } from '../../support/failure.ts';
 import type { Command, Reply } from './loop-child.ts';
 import { INTERVAL_SECONDS, type Subject } from './subject.ts';
 

@@ -1,6 +1,6 @@
 import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { Failure } from '../failure.ts';
+import { Failure } from '../../support/failure.ts';
 import { Program } from './program.ts';
 import { INTERVAL_SECONDS, type Subject } from './subject.ts';
 

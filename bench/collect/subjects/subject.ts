@@ -1,4 +1,4 @@
-import type { Part } from '../usage.ts';
+import type { Part } from '../../support/usage.ts';
 
 /** Something that reads every machine every 10 s, and whose cost is measured. */
 export interface Subject {

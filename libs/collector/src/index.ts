@@ -1,3 +1,5 @@
+export { BackfillPlanner } from './backfill-planner.ts';
+export { BackfillRunner } from './backfill-runner.ts';
 export type { CollectorParts } from './collector-parts.ts';
 export { findLocalAgent } from './find-local-agent.ts';
 export { LiveReader, type Deliver } from './live-reader.ts';
@@ -10,6 +12,8 @@ export type {
   MonitorDeps,
   ProbeResult,
   ReadLimits,
+  SecondsRange,
+  SecondsReading,
   WindowReading,
 } from './monitors/monitor.ts';
 export type { MonitorSet } from './monitors/monitor-set.ts';
@@ -20,6 +24,9 @@ export type { PluginDeclaration, PluginDescription, PluginParameter } from './pl
 export { PluginMonitor } from './plugins/plugin-monitor.ts';
 export { ProbePlanner } from './probe-planner.ts';
 export { ProbeRunner } from './probe-runner.ts';
+export { RollupRunner } from './rollup-runner.ts';
+export { SecondsReader } from './seconds-reader.ts';
+export { MAX_SECONDS, type FineHistory, type SecondColumns } from './seconds-reader.types.ts';
 export { WatchedMachines } from './watched-machines.ts';
 export { WindowCollector } from './window-collector.ts';
 export { WindowPlanner } from './window-planner.ts';

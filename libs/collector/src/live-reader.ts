@@ -1,7 +1,8 @@
-import { metricsMonitorOf, type MetricValues } from '#config';
+import type { MetricValues } from '#config';
 import type { Handlers, JobResults } from '#jobs';
 import type { StoredMachine } from '#storage';
 import type { CollectorParts } from './collector-parts.ts';
+import { findMetricsMonitor } from './find-monitor.ts';
 
 /** A live value that comes later than this is not live any more. */
 const LIVE_TIMEOUT_MS = 900;
@@ -42,10 +43,8 @@ export class LiveReader {
 
   private async readOne(machine: StoredMachine, signal: AbortSignal): Promise<MetricValues | null> {
     try {
-      const file = await this.parts.networkFile(machine.network);
-      const entry = file === null ? null : metricsMonitorOf(file, machine);
-      if (entry === null) return null;
-      return await this.parts.monitors.metricsOf(entry.kind).live(machine, { timeoutMs: LIVE_TIMEOUT_MS, signal });
+      const monitor = await findMetricsMonitor(this.parts, machine);
+      return monitor === null ? null : await monitor.live(machine, { timeoutMs: LIVE_TIMEOUT_MS, signal });
     } catch (error) {
       this.parts.log.debug({ error, machine: machine.name }, 'no live values');
       return null;

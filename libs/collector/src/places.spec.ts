@@ -43,3 +43,18 @@ test('what the work comes to is handed on, also when it fails, and the place is 
   await expect(places.run(() => Promise.resolve(7))).resolves.toBe(7);
   expect(vi.getTimerCount()).toBe(0);
 });
+
+test('they are idle when nobody holds one; a slow one that gave its place back does not count', async () => {
+  const [places, { start, end }] = [new Places(2, 100), work()];
+  expect(places.isIdle).toBe(true);
+  for (const name of ['slow', 'quick']) void places.run(start(name));
+  expect(places.isIdle).toBe(false);
+  end('quick');
+  await vi.advanceTimersByTimeAsync(99);
+  expect(places.isIdle).toBe(false);
+  await vi.advanceTimersByTimeAsync(1);
+  expect(places.isIdle).toBe(true);
+  end('slow');
+  await vi.advanceTimersByTimeAsync(0);
+  expect(places.isIdle).toBe(true);
+});

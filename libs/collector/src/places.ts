@@ -4,6 +4,7 @@
  * without, so that machines that do not answer hold back nobody for long.
  */
 export class Places {
+  private readonly count: number;
   private readonly holdMs: number;
   private free: number;
   private readonly waiting: (() => void)[] = [];
@@ -13,8 +14,14 @@ export class Places {
    * @param holdMs how long one is held at most
    */
   constructor(count: number, holdMs: number) {
+    this.count = count;
     this.free = count;
     this.holdMs = holdMs;
+  }
+
+  /** Whether nobody holds a place. */
+  get isIdle(): boolean {
+    return this.free === this.count;
   }
 
   /** Runs the work as soon as there is a place for it, in the order of the calls. */

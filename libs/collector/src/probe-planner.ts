@@ -1,5 +1,5 @@
 import { freshMsOf, monitorsInUse, type MonitorEntry, type NetworkFile } from '#config';
-import { probeRunId, verdictEvaluateId, type Handlers, type JobRequest } from '#jobs';
+import { probeRunId, TICK_EVERY_MS, verdictEvaluateId, type Handlers, type JobRequest } from '#jobs';
 import type { StoredMachine, VoteLimit } from '#storage';
 import type { CollectorParts } from './collector-parts.ts';
 import { isFor } from './is-for.ts';
@@ -12,9 +12,23 @@ const SETTLING_MS = 60_000;
 /** More than windows have: a lost probe is cheaper, and at every ten seconds a job's own cost does matter. */
 const PROBES_PER_JOB = 500;
 
-/** The instant at which a monitor with this interval is due, at or before `now`: a multiple of the interval. */
-function dueAt(now: Date, intervalMs: number): Date {
-  return new Date(Math.floor(now.getTime() / intervalMs) * intervalMs);
+/**
+ * The instants, in epoch milliseconds, at which a monitor with this interval is due: the last one, and those before the next
+ * tick, unless ticks meet all of them. Multiples of the interval.
+ */
+function dueTimes(now: Date, intervalMs: number): number[] {
+  const last = Math.floor(now.getTime() / intervalMs) * intervalMs;
+  const tickMs = TICK_EVERY_MS['probe.plan'];
+  if (intervalMs % tickMs === 0) return [last];
+  const count = Math.ceil((now.getTime() + tickMs - last) / intervalMs);
+  return Array.from({ length: count }, (_, i) => last + i * intervalMs);
+}
+
+/** One time at which a monitor looks. */
+interface Due {
+  readonly monitor: MonitorEntry;
+  /** Epoch milliseconds. */
+  readonly at: number;
 }
 
 /** Queues the probes that are due. A lost probe is not made up for: the next one is 10 s away. */
@@ -47,36 +61,18 @@ export class ProbePlanner {
   }
 
   private async queueDueProbes(network: string, file: NetworkFile, now: Date): Promise<void> {
-    const due = monitorsInUse(file).filter(monitor => this.isDue(network, monitor, now));
+    const due = monitorsInUse(file).flatMap(monitor => this.notQueued(network, monitor, now));
     if (due.length === 0) return;
     const machines = [...(await this.machines.of(file)).values()];
-    const jobs = due.flatMap(monitor =>
-      this.probesOf(
-        network,
-        monitor,
-        machines.filter(machine => isFor(monitor, machine)),
-        now,
-      ),
-    );
-    await this.parts.publisher.publishAll(jobs);
-    for (const monitor of due) this.lastDue.set(`${network}/${monitor.name}`, dueAt(now, monitor.intervalMs).getTime());
+    await this.parts.publisher.publishAll(due.flatMap(one => probesOf(network, one, machines, now)));
+    for (const { monitor, at } of due) this.lastDue.set(`${network}/${monitor.name}`, at);
   }
 
-  private isDue(network: string, monitor: MonitorEntry, now: Date): boolean {
-    return this.lastDue.get(`${network}/${monitor.name}`) !== dueAt(now, monitor.intervalMs).getTime();
-  }
-
-  private probesOf(
-    network: string,
-    monitor: MonitorEntry,
-    machines: readonly StoredMachine[],
-    now: Date,
-  ): JobRequest<'probe.run'>[] {
-    const due = dueAt(now, monitor.intervalMs).getTime() / 1000;
-    return shardsOf(machines, PROBES_PER_JOB).map(({ shard, via, machineIds }) => {
-      const payload = { network, monitor: monitor.name, shard, due, machines: machineIds };
-      return { name: 'probe.run', id: probeRunId(payload), payload, via };
-    });
+  /** After the clock was set back the last one that was queued lies ahead, and says nothing. */
+  private notQueued(network: string, monitor: MonitorEntry, now: Date): Due[] {
+    const times = dueTimes(now, monitor.intervalMs);
+    const queued = times.indexOf(this.lastDue.get(`${network}/${monitor.name}`) ?? Number.NaN);
+    return times.slice(queued + 1).map(at => ({ monitor, at }));
   }
 
   /**
@@ -110,4 +106,17 @@ export class ProbePlanner {
     this.speaking.set(network, { names, since: now });
     return now;
   }
+}
+
+function probesOf(
+  network: string,
+  { monitor, at }: Due,
+  machines: readonly StoredMachine[],
+  now: Date,
+): JobRequest<'probe.run'>[] {
+  const own = machines.filter(machine => isFor(monitor, machine));
+  return shardsOf(own, PROBES_PER_JOB).map(({ shard, via, machineIds }) => {
+    const payload = { network, monitor: monitor.name, shard, due: at / 1000, machines: machineIds };
+    return { name: 'probe.run', id: probeRunId(payload), payload, via, delayMs: Math.max(0, at - now.getTime()) };
+  });
 }

@@ -22,6 +22,11 @@ export class WindowCollector {
     return { 'window.collect': (payload, context) => this.collect(payload, context) };
   }
 
+  /** Whether this process is reading a window that has just closed: who has time waits. */
+  get isBusy(): boolean {
+    return this.reader.isBusy;
+  }
+
   private async collect(job: JobMap['window.collect'], context: JobContext): Promise<void> {
     const key = {
       network: job.network,

@@ -1,11 +1,7 @@
 import { randomUUID } from 'node:crypto';
-import { AppError } from '#config';
 import type { WindowTask, WindowTaskKey } from '#storage';
 import type { CollectorParts } from './collector-parts.ts';
-
-/** A worker that has not renewed for this long is taken for dead. */
-const LEASE_MS = 15_000;
-const RENEW_EVERY_MS = 5_000;
+import { LeaseRenewal, leaseUntil } from './lease-renewal.ts';
 
 /**
  * The right to work on one task, held in the database and renewed while the work goes on. `signal` is aborted when the
@@ -16,16 +12,18 @@ export class WindowLease {
   readonly signal: AbortSignal;
   private readonly parts: CollectorParts;
   private readonly holder: string;
-  private readonly lost = new AbortController();
-  private readonly timer: NodeJS.Timeout;
+  private readonly renewal: LeaseRenewal;
   private finished = false;
 
   private constructor(parts: CollectorParts, task: WindowTask, holder: string, shutdown: AbortSignal) {
     this.parts = parts;
     this.task = task;
     this.holder = holder;
-    this.signal = AbortSignal.any([shutdown, this.lost.signal]);
-    this.timer = setInterval(() => void this.renew(), RENEW_EVERY_MS);
+    this.renewal = new LeaseRenewal(parts, until => this.renew(until), shutdown, {
+      shard: task.shard,
+      window: task.windowStart,
+    });
+    this.signal = this.renewal.signal;
   }
 
   /** Resolves with `null` when the task is done or another worker holds it. */
@@ -33,7 +31,7 @@ export class WindowLease {
     const now = parts.clock.now();
     // a name of its own for each run, so that a second run in the same process cannot pass for the first
     const holder = `${parts.worker}-${randomUUID().slice(0, 8)}`;
-    const task = await parts.storage.windowTasks.claim(key, holder, new Date(now.getTime() + LEASE_MS), now);
+    const task = await parts.storage.windowTasks.claim(key, holder, leaseUntil(now), now);
     return task === null ? null : new WindowLease(parts, task, holder, shutdown);
   }
 
@@ -44,21 +42,12 @@ export class WindowLease {
 
   /** Ends the renewal; a task that is not finished is free for others at once. */
   async release(): Promise<void> {
-    clearInterval(this.timer);
-    if (this.finished || this.lost.signal.aborted) return;
-    await this.parts.storage.windowTasks.renew(this.task, this.holder, this.parts.clock.now());
+    this.renewal.stop();
+    if (this.finished || this.renewal.isLost) return;
+    await this.renew(this.parts.clock.now());
   }
 
-  private async renew(): Promise<void> {
-    try {
-      const until = new Date(this.parts.clock.now().getTime() + LEASE_MS);
-      const held = await this.parts.storage.windowTasks.renew(this.task, this.holder, until);
-      if (!held) this.lost.abort(new AppError('LEASE_LOST', 'another worker has taken over this window'));
-    } catch (error) {
-      this.parts.log.warn(
-        { error, shard: this.task.shard, window: this.task.windowStart },
-        'the lease could not be renewed',
-      );
-    }
+  private renew(until: Date): Promise<boolean> {
+    return this.parts.storage.windowTasks.renew(this.task, this.holder, until);
   }
 }

@@ -1,7 +1,9 @@
 import { windowEndOf, type Window } from '#config';
 import { windowCollectId, type Handlers, type JobRequest } from '#jobs';
 import type { StoredMachine, WindowTask } from '#storage';
+import type { BackfillPlanner } from './backfill-planner.ts';
 import type { CollectorParts } from './collector-parts.ts';
+import { RollupPlanner } from './rollup-planner.ts';
 import { shardsOf } from './shards.ts';
 import { askableAt, missedBefore, windowsToPlan } from './window-schedule.ts';
 
@@ -12,27 +14,33 @@ const TASKS_PER_TICK = 500;
 
 /**
  * Keeps `window_task` complete, and the queue in step with it. The table is the record of work: whatever the queue
- * loses, the next tick finds it in the table and queues it again.
+ * loses, the next tick finds it in the table and queues it again. Then come gaps to be filled, and hours and days to be made.
  */
 export class WindowPlanner {
   private readonly parts: CollectorParts;
+  private readonly backfills: BackfillPlanner;
+  private readonly rollups: RollupPlanner;
 
-  constructor(parts: CollectorParts) {
+  constructor(parts: CollectorParts, backfills: BackfillPlanner) {
     this.parts = parts;
+    this.backfills = backfills;
+    this.rollups = new RollupPlanner(parts);
   }
 
   /** The handlers of this class's jobs. */
   handlers(): Handlers<'window.plan'> {
-    return { 'window.plan': () => this.plan() };
+    return { 'window.plan': ({ tick }) => this.plan(tick) };
   }
 
-  private async plan(): Promise<void> {
+  private async plan(tick: number): Promise<void> {
     const now = this.parts.clock.now();
     for (const network of this.parts.networks()) {
       await this.planClosedWindows(network, now);
       await this.closeMissedTasks(network, now);
       await this.queueDueTasks(network, now);
     }
+    await this.backfills.plan();
+    await this.rollups.plan(tick);
   }
 
   private async planClosedWindows(network: string, now: Date): Promise<void> {

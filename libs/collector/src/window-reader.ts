@@ -1,27 +1,20 @@
-import { metricsMonitorOf, type Window } from '#config';
-import { isStorageOutage, type MetricRow, type StoredMachine, type StoredObservation } from '#storage';
+import type { Window } from '#config';
+import type { MetricRow, StoredMachine, StoredObservation } from '#storage';
 import type { CollectorParts } from './collector-parts.ts';
 import type { WindowReading } from './monitors/monitor.ts';
 import { Places } from './places.ts';
 import { pause } from './pause.ts';
+import { readMachineWindow, type Outcome } from './read-machine-window.ts';
 import { settleInBatches, type Settled } from './settle-in-batches.ts';
 import { askableAt, lateDelayMs, retryDelayMs } from './window-schedule.ts';
 
 /** Rows are stored in steps of this, so that the quick machines' rows do not wait for the slow ones. */
 const BATCH_MS = 300;
-/** All requests for one machine's window together take at most this long. */
-const READ_TIMEOUT_MS = 10_000;
 /** Machines that are read at a time, in all shards: each is eight answers of some 20 kB. */
 const WINDOWS_AT_ONCE = 24;
 const HOLD_MS = 400;
 /** Offsets are known to a second or so; a smaller one is noise. */
 const NOTICEABLE_OFFSET_MS = 1_500;
-
-/** What reading one machine came to, and where its values come from. */
-interface Outcome {
-  readonly source: MetricRow['source'];
-  readonly reading: WindowReading;
-}
 
 /**
  * Reads one window from all machines of a shard at once. Each machine is asked, asked again until its own deadline, and
@@ -33,6 +26,11 @@ export class WindowReader {
 
   constructor(parts: CollectorParts) {
     this.parts = parts;
+  }
+
+  /** Whether answers are on their way just now; those that are slow to come do not count. */
+  get isBusy(): boolean {
+    return !this.places.isIdle;
   }
 
   /** Resolves when each machine has its row. Rejects when aborted; the rows stored by then stay. */
@@ -78,7 +76,7 @@ export class WindowReader {
     const lateMs = lateDelayMs(window, delayMs, this.parts.clock.now());
     if (outcome.reading.reason !== null || outcome.reading.reachesEnd || lateMs === 0) return outcome;
     await pause(lateMs, signal);
-    const later = await this.places.run(() => this.readOnce(machine, window, signal));
+    const later = await this.places.run(() => readMachineWindow(this.parts, machine, window, signal));
     return later.reading.reason === null ? later : outcome;
   }
 
@@ -89,30 +87,10 @@ export class WindowReader {
     signal: AbortSignal,
   ): Promise<Outcome> {
     for (let round = 1; ; round += 1) {
-      const outcome = await this.places.run(() => this.readOnce(machine, window, signal));
+      const outcome = await this.places.run(() => readMachineWindow(this.parts, machine, window, signal));
       const again = outcome.reading.reason === null ? null : retryDelayMs(round, deadline, this.parts.clock.now());
       if (again === null) return outcome;
       await pause(again, signal);
-    }
-  }
-
-  /** A monitor promises not to throw; one that does says nothing about the machine, and harms only its row. */
-  private async readOnce(machine: StoredMachine, window: Window, signal: AbortSignal): Promise<Outcome> {
-    const file = await this.parts.networkFile(machine.network);
-    const entry = file === null ? null : metricsMonitorOf(file, machine);
-    if (entry === null)
-      return { source: null, reading: { reason: 'no_data', detail: 'nothing in the network file watches it' } };
-    try {
-      const monitor = this.parts.monitors.metricsOf(entry.kind);
-      const reading = await monitor.readWindow(machine, window, { timeoutMs: READ_TIMEOUT_MS, signal });
-      return { source: monitor.source, reading };
-    } catch (error) {
-      if (signal.aborted || isStorageOutage(error)) throw error; // ours: the job is tried again
-      this.parts.log.error({ error, machine: machine.name, monitor: entry.kind }, 'a monitor failed');
-      return {
-        source: null,
-        reading: { reason: 'unobserved', detail: error instanceof Error ? error.message : String(error) },
-      };
     }
   }
 
@@ -144,7 +122,7 @@ export class WindowReader {
 }
 
 function rowOf(machineId: number, window: Window, { source, reading }: Outcome, collectedAt: Date): MetricRow {
-  const row = { machineId, windowStart: window.start, collectedAt };
+  const row = { machineId, windowStart: window.start, collectedAt, filledAt: null, conclusion: null };
   if (reading.reason !== null) {
     return {
       ...row,

@@ -39,13 +39,24 @@ export {
   type NetworkMembership,
   type NodeConfig,
   type PluginEntry,
+  type Retained,
+  type RetentionMs,
   type Role,
   type SecretSource,
   type Settings,
 } from './settings.types.ts';
 export { processLabelFile, readSettings, type SettingsSurroundings } from './settings/read-settings.ts';
+export {
+  DEFAULT_RETENTION_MS,
+  findRetentionConflicts,
+  formatRetention,
+  type RetentionConflict,
+  retentionOf,
+  retentionProblem,
+} from './settings/retention.ts';
 export { settingsOfProcess } from './settings/settings-of-process.ts';
 export { type ProblemOf } from './validation/check.ts';
+export { closestName } from './validation/closest-name.ts';
 export { listOfProblem, mappingProblem } from './validation/collection-problems.ts';
 export { booleanProblem, durationProblem, integerProblem, numberProblem } from './validation/number-problems.ts';
 export { redactUrl, showValue } from './validation/show.ts';

@@ -1,6 +1,12 @@
 /** What one process does. `api` answers HTTP; `worker` runs jobs. */
 export type Role = 'api' | 'worker';
 
+/** What has a retention of its own; what was seen by checks is kept as long as the rows. */
+export type Retained = 'rows' | 'hours' | 'days' | 'events';
+
+/** How long each is kept, in milliseconds; `null`: for ever. */
+export type RetentionMs = Readonly<Record<Retained, number | null>>;
+
 /** The process's settings, read once from the environment and never again. */
 export interface Settings {
   readonly logLevel: 'fatal' | 'error' | 'warn' | 'info' | 'debug' | 'trace' | 'silent';
@@ -19,6 +25,7 @@ export interface Settings {
   readonly trustProxy: number;
   readonly windowMs: number;
   readonly windowGraceMs: number;
+  readonly retentionMs: RetentionMs;
   /** What a machine's `via` may name: this process. Default: the name kept in `home/process-label`, else the host's. */
   readonly processLabel: string;
 }

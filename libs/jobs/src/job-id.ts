@@ -1,8 +1,13 @@
-import type { JobMap, ProbeRun, WindowCollect } from './job-map.ts';
+import type { JobMap, ProbeRun, WindowBackfill, WindowCollect } from './job-map.ts';
 
 /** `window.collect-<network>-<windowStart>-<shard>-<attempt>`: one job for each attempt at one shard of one window. */
 export function windowCollectId({ network, windowStart, shard, attempt }: WindowCollect): string {
   return joinFacts('window.collect', network, windowStart, shard, attempt);
+}
+
+/** `window.backfill-<network>-<machine>-<attempt>`: one job for each attempt at the gaps of one machine. */
+export function windowBackfillId({ network, machine, attempt }: WindowBackfill): string {
+  return joinFacts('window.backfill', network, machine, attempt);
 }
 
 /**

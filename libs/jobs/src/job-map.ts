@@ -7,6 +7,10 @@ export interface JobMap {
   'window.plan': { readonly tick: number };
   /** Read one shard of one window from its agents and store its rows. */
   'window.collect': WindowCollect;
+  /** Ask one machine again about the windows of which it has no values, newest first. */
+  'window.backfill': WindowBackfill;
+  /** Make the hours and days anew whose rows have changed. */
+  'rollup.run': { readonly at: number };
   /** A tick: queue the probes that are due. */
   'probe.plan': { readonly tick: number };
   /** Run one monitor against one shard of machines and store what it saw. */
@@ -17,6 +21,8 @@ export interface JobMap {
   'transition.announce': { readonly sequence: number };
   /** Ask the process that owns these machines for their values of this second. Its result: {@link JobResults}. */
   'live.read': { readonly machines: readonly number[] };
+  /** Ask the process that owns this machine for its values of each second. Its result: {@link JobResults}. */
+  'seconds.read': SecondsRead;
   /** Create partitions ahead, drop what is past its retention. */
   'storage.maintain': { readonly tick: number };
 }
@@ -26,6 +32,19 @@ export interface WindowCollect {
   readonly windowStart: number;
   readonly shard: number;
   readonly attempt: number;
+}
+
+export interface WindowBackfill {
+  readonly network: string;
+  readonly machine: number;
+  readonly attempt: number;
+}
+
+/** The seconds (from, to], in epoch seconds. */
+export interface SecondsRead {
+  readonly machine: number;
+  readonly from: number;
+  readonly to: number;
 }
 
 export interface ProbeRun {
@@ -44,6 +63,8 @@ export interface JobResults {
   'live.read': {
     readonly values: readonly { readonly machine: number; readonly values: Readonly<Record<string, number | null>> }[];
   };
+  /** By metric a value for each second, oldest first; `null`: the machine has none of them. */
+  'seconds.read': { readonly seconds: Readonly<Record<string, readonly (number | null)[]>> | null };
 }
 
 export type ResultOf<N extends JobName> = N extends keyof JobResults ? JobResults[N] : void;

@@ -7,11 +7,14 @@ export const QUEUE_OF = {
   // Not behind the windows: when all of their places are taken, the planning must go on.
   'window.plan': 'maintenance',
   'window.collect': 'window',
+  'window.backfill': 'window',
+  'rollup.run': 'maintenance',
   'probe.plan': 'probe',
   'probe.run': 'probe',
   'verdict.evaluate': 'notify',
   'transition.announce': 'notify',
   'live.read': 'probe',
+  'seconds.read': 'probe',
   'storage.maintain': 'maintenance',
 } as const satisfies Record<JobName, QueueName>;
 
@@ -21,17 +24,20 @@ interface Retry {
   readonly backoffMs: number;
 }
 
-/** A plan is never tried again, for the next tick comes; nor is a live read, for nobody waits any more. */
+/** What a tick plans is never tried again, for the next tick comes; nor is a live read, for nobody waits any more. */
 const ONCE: Retry = { attempts: 1, backoffMs: 0 };
 
 const RETRY_OF = {
   'window.plan': ONCE,
   'window.collect': { attempts: 4, backoffMs: 1_000 },
+  'window.backfill': ONCE,
+  'rollup.run': ONCE,
   'probe.plan': ONCE,
   'probe.run': { attempts: 2, backoffMs: 1_000 },
   'verdict.evaluate': { attempts: 5, backoffMs: 500 },
   'transition.announce': { attempts: 8, backoffMs: 1_000 },
   'live.read': ONCE,
+  'seconds.read': ONCE,
   'storage.maintain': { attempts: 3, backoffMs: 5_000 },
 } as const satisfies Record<JobName, Retry>;
 

@@ -10,6 +10,9 @@ const good: { readonly [N in JobName]: JobMap[N] } = {
   'verdict.evaluate': { network: 'acme', machines: [], at: 1_800_000_000 },
   'transition.announce': { sequence: 7 },
   'live.read': { machines: [3] },
+  'window.backfill': { network: 'acme', machine: 3, attempt: 1 },
+  'rollup.run': { at: 1_800_000_000 },
+  'seconds.read': { machine: 3, from: 1_800_000_000, to: 1_800_000_060 },
   'storage.maintain': { tick: 1 },
 };
 const cases = (Object.keys(good) as JobName[]).map(name => ({ name, payload: good[name] }));

@@ -1,6 +1,6 @@
 import { ArrayMaxSize, IsArray, IsInt, IsNotEmpty, IsString, MaxLength, Min, validateSync } from 'class-validator';
 import { AppError } from '#config';
-import type { JobMap, JobName, ProbeRun, WindowCollect } from './job-map.ts';
+import type { JobMap, JobName, ProbeRun, SecondsRead, WindowBackfill, WindowCollect } from './job-map.ts';
 
 /** Far above a shard; it only keeps a broken payload from filling the memory. */
 const MAX_MACHINES = 10_000;
@@ -15,6 +15,22 @@ class WindowCollectPayload implements WindowCollect {
   @IsInt() @Min(0) readonly windowStart!: number;
   @IsInt() @Min(0) readonly shard!: number;
   @IsInt() @Min(0) readonly attempt!: number;
+}
+
+class WindowBackfillPayload implements WindowBackfill {
+  @IsString() @IsNotEmpty() @MaxLength(MAX_NAME) readonly network!: string;
+  @IsInt() @Min(0) readonly machine!: number;
+  @IsInt() @Min(0) readonly attempt!: number;
+}
+
+class RollupRunPayload {
+  @IsInt() @Min(0) readonly at!: number;
+}
+
+class SecondsReadPayload implements SecondsRead {
+  @IsInt() @Min(0) readonly machine!: number;
+  @IsInt() @Min(0) readonly from!: number;
+  @IsInt() @Min(0) readonly to!: number;
 }
 
 class ProbeRunPayload implements ProbeRun {
@@ -42,11 +58,14 @@ class LiveReadPayload {
 const PAYLOADS: { readonly [N in JobName]: new () => JobMap[N] } = {
   'window.plan': TickPayload,
   'window.collect': WindowCollectPayload,
+  'window.backfill': WindowBackfillPayload,
+  'rollup.run': RollupRunPayload,
   'probe.plan': TickPayload,
   'probe.run': ProbeRunPayload,
   'verdict.evaluate': VerdictEvaluatePayload,
   'transition.announce': TransitionAnnouncePayload,
   'live.read': LiveReadPayload,
+  'seconds.read': SecondsReadPayload,
   'storage.maintain': TickPayload,
 };
 

@@ -25,7 +25,9 @@ const MAX_EVENTS = 256;
  */
 const TAKEOVER = { lockDuration: 10_000, stalledInterval: 5_000, maxStalledCount: 5 } as const;
 /** A worker without work looks again after this long, whether it was woken or not: a wake-up may have been lost. */
-const DRAIN_DELAY_S = 10;
+const DRAIN_DELAY_S = 20;
+/** Ticks come at whole multiples of their interval, when windows end and probes are due; without an offset BullMQ chooses one. */
+const TICK_OFFSET_MS = 1;
 const RETRY_PAUSE_MS = 1_000;
 
 export interface QueuesOptions {
@@ -151,7 +153,7 @@ export class Queues implements JobPublisher {
     const template = { name, data: {}, opts: runOptionsOf(name) };
     await this.withQueue(QUEUE_OF[name], async queue => {
       await queue.removeJobScheduler(scheduleIdOf(name));
-      await queue.upsertJobScheduler(scheduleIdOf(name), { every: everyMs }, template);
+      await queue.upsertJobScheduler(scheduleIdOf(name), { every: everyMs, offset: TICK_OFFSET_MS }, template);
     });
   }
 

@@ -7,7 +7,7 @@ export type TickName = (typeof TICKS)[number];
 /** How often each of them is woken. */
 export const TICK_EVERY_MS = {
   'probe.plan': 10_000,
-  'window.plan': 5_000,
+  'window.plan': 10_000,
   'storage.maintain': 3_600_000,
 } as const satisfies Record<TickName, number>;
 

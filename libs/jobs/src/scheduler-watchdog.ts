@@ -10,7 +10,7 @@ import {
   type TickName,
 } from './schedule.ts';
 
-const CHECK_EVERY_MS = 3_000;
+const CHECK_EVERY_MS = 10_000;
 /** A tick that waits longer than this for a worker: nobody does the work. */
 const UNSERVED_LIMIT_MS = 30_000;
 /** So many checks may be late or fail before the schedules count as unwatched. */
@@ -19,15 +19,15 @@ const MISSED_CHECKS = 4;
 export interface SchedulerWatchdogOptions {
   readonly clock: Clock;
   readonly log: JobLog;
-  /** Other intervals than the usual 10 s for `probe.plan`, 5 s for `window.plan`, an hour for `storage.maintain`. */
+  /** Other intervals than the usual 10 s for `probe.plan` and `window.plan`, an hour for `storage.maintain`. */
   readonly everyMs?: Partial<Record<TickName, number>>;
-  /** How often to look; default 3 s. */
+  /** How often to look; default 10 s. */
   readonly checkEveryMs?: number;
 }
 
 /**
  * Keeps the schedules of `probe.plan`, `window.plan` and `storage.maintain` alive. BullMQ's schedules do not catch up and
- * are gone when the queue is emptied or is another one; so every process looks every few seconds whether a next tick
+ * are gone when the queue is emptied or is another one; so every process looks now and then whether a next tick
  * lies ahead, and makes a lost schedule anew. Several may do so at once: a tick too many is harmless, for a plan compares
  * with what is stored.
  */
@@ -84,9 +84,13 @@ export class SchedulerWatchdog {
   /** Whoever starts plans at once, instead of waiting for the next tick of a schedule that is there already. */
   private async sendFirstTicks(): Promise<void> {
     if (this.firstTicksSent) return;
-    const tick = Math.floor(this.options.clock.now().getTime() / 1000);
-    await this.queues.publishAll(TICKS.map(name => ({ name, payload: { tick }, id: `${name}-start-${tick}` })));
+    await this.sendTicks(TICKS);
     this.firstTicksSent = true;
+  }
+
+  private async sendTicks(names: readonly TickName[]): Promise<void> {
+    const tick = Math.floor(this.options.clock.now().getTime() / 1000);
+    await this.queues.publishAll(names.map(name => ({ name, payload: { tick }, id: `${name}-now-${tick}` })));
   }
 
   private async check(name: TickName): Promise<void> {
@@ -111,6 +115,7 @@ export class SchedulerWatchdog {
 
   private async replace(name: TickName, reason: string, found: FoundSchedule | null): Promise<void> {
     await this.queues.replaceSchedule(name, this.everyMs[name]);
+    await this.sendTicks([name]);
     this.unserved.delete(name);
     const usual = reason === 'missing' && this.checkedAtMs === null; // the first start on this queue
     this.options.log[usual ? 'debug' : 'info']({ job: name, reason, found }, 'made a schedule anew');

@@ -10,7 +10,7 @@ import { isFinal, processorOf, type SomeHandlers } from './run-job.ts';
  * How many jobs of each queue run at once in one process. They wait for the network and the database, not for the CPU: a
  * shard with one dead machine holds its place for the whole grace of its window.
  */
-const CONCURRENCY = { probe: 32, window: 64, notify: 8, maintenance: 2, via: 16 } as const;
+const CONCURRENCY = { probe: 32, window: 64, notify: 8, maintenance: 3, via: 16 } as const;
 
 /** To let the workers' connections go, once their jobs are done. */
 const CLOSE_TIMEOUT_MS = 2_000;

@@ -23,10 +23,17 @@ with missed as (
   from missed, jsonb_array_elements_text(machine_ids) as machine_id
   order by 1, 2
   on conflict (machine_id, window_start) do nothing
-  returning machine_id
+  returning machine_id, window_start
 ), closed as (
   update window_task t set state = 'done', finished_at = ?, lease_until = null
   from missed where (t.network, t.window_start, t.shard) = (missed.network, missed.window_start, missed.shard)
   returning t.shard
 )
-select (select count(*) from closed)::integer as tasks, (select count(*) from written)::integer as rows`;
+select (select count(*) from closed)::integer as tasks, coalesce(
+  (select jsonb_agg(jsonb_build_array(machine_id, extract(epoch from window_start) * 1000)) from written), '[]') as rows`;
+
+/** What {@link CLOSE_MISSED} gives: how many tasks it ended, and the machines and windows, in milliseconds, that it wrote. */
+export interface ClosedRow {
+  readonly tasks: number;
+  readonly rows: readonly (readonly [machineId: number, windowStartMs: number])[];
+}

@@ -1,3 +1,6 @@
+export { Backfills } from './backfills.ts';
+export { CONCLUSION_OF } from './conclusion.ts';
+export { cutOffsOf } from './decide-past.ts';
 export { EmbeddedPostgres, startEmbeddedPostgres } from './embedded/embedded-postgres.ts';
 export { HostSamples, type HostSecond } from './host-samples.ts';
 export { Machines } from './machines.ts';
@@ -9,12 +12,47 @@ export { openStorage, type StorageOptions } from './open-storage.ts';
 export { Outbox } from './outbox.ts';
 export { Partitions } from './partitions.ts';
 export { closeQueuePool, createQueuePool } from './queue-pool.ts';
+export { Rollups } from './rollups.ts';
+export type {
+  ChartDimensions,
+  CheckCounts,
+  GapStretch,
+  SeriesLevel,
+  SeriesPart,
+  SeriesPoint,
+  SeriesTable,
+  SeriesWish,
+  Stretch,
+} from './series.types.ts';
+export { Series, type TableWish, type WindowRange } from './series.ts';
+export { resolutionOf, RETAINED_AS, STORED_RESOLUTIONS, type StoredResolution } from './history-tables.ts';
+export { Retention } from './retention.ts';
+export {
+  type CutOffs,
+  type DropOutcome,
+  type PastPartition,
+  type PastRetention,
+  type PastRows,
+  type WaitsFor,
+} from './retention.types.ts';
+export { StorageUse } from './storage-use.ts';
+export { sumUse, sumUseByNetwork } from './storage-use-sums.ts';
+export {
+  type MeasuredStorage,
+  type MeasuredTable,
+  type NetworkShare,
+  type ResolutionUse,
+} from './storage-use.types.ts';
 export { isStorageOutage } from './storage-unavailable.ts';
 export { Storage } from './storage.ts';
 export {
   type AgentFacts,
+  type BackfillOutcome,
+  type BackfillTask,
   type CheckSummary,
   type CheckWindow,
+  type Conclusion,
+  type FilledRow,
   type HostChunk,
   type HostSample,
   type JudgedMachine,
@@ -25,6 +63,7 @@ export {
   type MetricSummary,
   type NetworkVersion,
   type Observation,
+  type OpenGap,
   type OutboxEntry,
   type PlannedTask,
   type StoredMachine,

@@ -3,7 +3,7 @@ import { type Machine, MachineEntity } from './entities/machine.entity.ts';
 import { recordset, recordsetParameter } from './recordset.ts';
 import type { AgentFacts, MachineKind, StoredMachine } from './types.ts';
 
-/** The machines of the networks. Written by {@link Networks.acceptVersion} only; what is learned about agents is kept here. */
+/** The machines of the networks. Written by {@link Networks.acceptVersion} only; what is learned about them is kept here. */
 export class Machines {
   private readonly em: EntityManager;
 
@@ -62,6 +62,16 @@ export class Machines {
        where machine.machine_id = r.machine_id`,
       [recordsetParameter([row])],
     );
+  }
+
+  /** Notes that the machine was asked about the windows from this one until it was added. */
+  async pastAsked(machineId: number, from: Date): Promise<void> {
+    await this.em.fork().execute('update machine set past_before = ? where machine_id = ?', [from, machineId]);
+  }
+
+  /** Notes that the machine was asked about the day before it was added. */
+  async pastRead(machineId: number, at: Date): Promise<void> {
+    await this.em.fork().execute('update machine set past_read_at = ? where machine_id = ?', [at, machineId]);
   }
 }
 

@@ -49,6 +49,7 @@ export class Observations {
         // One statement is whole by itself.
         return rounds.length === 1 ? recordRounds(em, rounds) : em.transactional(inner => recordRounds(inner, rounds));
       },
+      ['check_window'],
     );
   }
 
@@ -125,11 +126,6 @@ export class Observations {
       else await em.execute(SUM_DAYS, [until, open]);
       await em.execute(`update setting set value = ? where name = 'checks_summed_until'`, [dateOf(open)]);
     });
-  }
-
-  /** Deletes the sums of the days before that of `before`. */
-  async forgetDays(before: Date): Promise<void> {
-    await this.em.fork().execute('delete from check_day where day < ?', [dateOf(before)]);
   }
 
   /**

@@ -46,11 +46,6 @@ export class Outbox {
     return Number(rows[0]?.sequence ?? 0);
   }
 
-  /** Deletes the entries that were told before `before`. What nobody was told of stays. */
-  async forget(before: Date): Promise<void> {
-    await this.em.fork().execute('delete from outbox where handled_at < ?', [before]);
-  }
-
   private async entries(where: FilterQuery<OutboxRow>, limit: number): Promise<OutboxEntry[]> {
     const em = this.em.fork();
     const rows = await em.find(OutboxEntity, where, { orderBy: { sequence: 'asc' }, limit });

@@ -1,7 +1,13 @@
 import type { EntityManager, Transaction } from '@mikro-orm/postgresql';
-
-/** The tables that are partitioned by month on `window_start`. */
-const TABLES = ['metric_row', 'check_window'] as const;
+import {
+  monthOf,
+  PARTITIONED_TABLES,
+  partitionNameOf,
+  type PartitionedTable,
+  type Period,
+  periodOf,
+  periodOfName,
+} from './partition-periods.ts';
 
 /** PostgreSQL's codes: a row that no partition takes, and a lock that did not come in time. */
 const NO_PARTITION = '23514';
@@ -10,35 +16,28 @@ const LOCK_TIMEOUT = '55P03';
 /** How long a change of partitions waits for others: long enough for a statement, not for a dump. */
 const LOCK_TIMEOUT_MS = 3_000;
 
-/** A month of UTC. */
-interface Month {
-  readonly start: Date;
-  readonly end: Date;
-  /** `2026_11` */
-  readonly suffix: string;
-}
+/** SQL: the name of the lock of whoever drops. */
+const DROP_LOCK = `hashtextextended('distomon.drop', 0)`;
 
-/** A table of a month. What was detached, or is `leaving` because somebody still reads it, is yet to be dropped. */
-interface Partition {
+/** What was detached, or is `leaving` because somebody still reads it, is yet to be dropped. */
+type State = 'attached' | 'leaving' | 'detached';
+
+type RunStatement = <T extends object>(sql: string) => Promise<T[]>;
+
+/** A table that holds the rows of its parent that lie in a month or a year. */
+export interface Partition extends Period {
   readonly name: string;
-  readonly parent: string;
-  readonly state: 'attached' | 'leaving' | 'detached';
-}
-
-/** The month, in UTC, that contains `at`, or one that many months later. */
-export function monthOf(at: Date, later = 0): Month {
-  const start = new Date(Date.UTC(at.getUTCFullYear(), at.getUTCMonth() + later));
-  const end = new Date(Date.UTC(start.getUTCFullYear(), start.getUTCMonth() + 1));
-  return { start, end, suffix: start.toISOString().slice(0, 7).replace('-', '_') };
+  readonly parent: PartitionedTable;
+  readonly state: State;
 }
 
 /**
- * Monthly partitions: made ahead, made on demand for any other month, dropped whole. Readers and writers of the other
- * months never wait for any of it, not even while somebody holds the whole table open as pg_dump does.
+ * Partitions by month or year: made ahead, made on demand for any other time, dropped whole. Readers and writers of the
+ * others never wait for any of it, not even while somebody holds the whole table open as pg_dump does.
  */
 export class Partitions {
   private readonly em: EntityManager;
-  /** Suffixes of months that have been seen to exist. Another process may have dropped one since. */
+  /** Names of those that have been seen to exist. Another process may have dropped one since. */
   private readonly known = new Set<string>();
 
   constructor(em: EntityManager) {
@@ -47,59 +46,80 @@ export class Partitions {
 
   /** Makes the partitions of last month, this one and the next two. */
   async ensure(now: Date): Promise<void> {
-    await this.ensureMonths([-1, 0, 1, 2].map(later => monthOf(now, later)));
+    await this.make(
+      [-1, 0, 1, 2].map(later => monthOf(now, later).from),
+      PARTITIONED_TABLES,
+    );
   }
 
-  /** Runs a write of rows with these window starts; their partitions are there when it runs. It may run twice. */
-  async whenReady<T>(windowStarts: Iterable<Date>, write: () => Promise<T>): Promise<T> {
-    const months = [...new Set([...windowStarts].map(start => start.getTime()))].map(time => monthOf(new Date(time)));
-    await this.ensureMonths(months);
+  /** Runs a write of what starts at these instants; the partitions of these tables are there when it runs. It may run twice. */
+  async whenReady<T>(
+    starts: Iterable<Date>,
+    write: () => Promise<T>,
+    tables: readonly PartitionedTable[] = PARTITIONED_TABLES,
+  ): Promise<T> {
+    const instants = [...new Set([...starts].map(start => start.getTime()))].map(time => new Date(time));
+    await this.make(instants, tables);
     try {
       return await write();
     } catch (error) {
       if (!hasCode(error, NO_PARTITION)) throw error;
       this.known.clear();
-      await this.ensureMonths(months);
+      await this.make(instants, tables);
       return await write();
     }
   }
 
+  /** The partitions that exist. What is leaving comes first: until it has left, nothing else of its parent can. */
+  async list(): Promise<Partition[]> {
+    return await partitionsOf(this.em.fork());
+  }
+
   /**
-   * Drops every partition that ended at or before `cutoff`, and says which. One that somebody has been reading for
-   * seconds is left for the next time, and so are those after it.
+   * Drops these partitions and says which are gone. One that somebody has been reading for seconds is left for the next
+   * time, and so are those of its table that come after it. While somebody else drops, nothing is dropped here.
    */
-  async dropOlderThan(cutoff: Date): Promise<string[]> {
-    const limit = monthOf(cutoff).suffix;
-    const old = (await partitionsOf(this.em.fork())).filter(({ name }) => suffixOf(name) < limit);
-    const dropped: string[] = [];
+  async drop(partitions: readonly Partition[]): Promise<Partition[]> {
+    const dropped: Partition[] = [];
+    await this.onSession(async run => {
+      const [lock] = await run<{ locked: boolean }>(`select pg_try_advisory_lock(${DROP_LOCK}) as locked`);
+      if (lock?.locked !== true) return;
+      try {
+        const names = new Set(partitions.map(({ name }) => name));
+        const present = (await this.list()).filter(({ name }) => names.has(name));
+        for (const ofTable of Map.groupBy(present, ({ parent }) => parent).values())
+          await this.dropOfTable(ofTable, run, partition => dropped.push(partition));
+      } finally {
+        await run(`select pg_advisory_unlock(${DROP_LOCK})`);
+      }
+    });
+    return dropped;
+  }
+
+  private async dropOfTable(
+    partitions: readonly Partition[],
+    run: RunStatement,
+    onDropped: (partition: Partition) => void,
+  ): Promise<void> {
     try {
-      for (const partition of old) {
-        await this.detach(partition);
-        if (await this.dropDetached(partition)) dropped.push(partition.name);
+      for (const partition of partitions) {
+        this.known.delete(partition.name);
+        await detach(partition, run);
+        if (await this.dropDetached(partition)) onDropped(partition);
       }
     } catch (error) {
       if (!hasCode(error, LOCK_TIMEOUT)) throw error;
     }
-    return dropped;
   }
 
-  /** Without a transaction around it, as `concurrently` demands; therefore the timeout is the session's. */
-  private async detach({ name, parent, state }: Partition): Promise<void> {
-    if (state === 'detached') return;
-    this.known.delete(suffixOf(name));
-    const how = state === 'leaving' ? 'finalize' : 'concurrently';
+  /** Runs statements one after the other on one connection, each a transaction of its own. */
+  private async onSession(work: (run: RunStatement) => Promise<void>): Promise<void> {
     const connection = this.em.getConnection();
     await connection
       .getClient()
       .connection()
       .execute(async session => {
-        const run = (sql: string): Promise<unknown> => connection.execute(sql, [], 'run', session as Transaction);
-        await run(`set lock_timeout = ${LOCK_TIMEOUT_MS}`);
-        try {
-          await run(`alter table ${parent} detach partition ${name} ${how}`);
-        } finally {
-          await run('reset lock_timeout');
-        }
+        await work(sql => connection.execute(sql, [], 'all', session as Transaction));
       });
   }
 
@@ -114,18 +134,30 @@ export class Partitions {
     });
   }
 
-  private async ensureMonths(months: readonly Month[]): Promise<void> {
-    const missing = new Map(months.filter(month => !this.known.has(month.suffix)).map(month => [month.suffix, month]));
+  private async make(instants: readonly Date[], tables: readonly PartitionedTable[]): Promise<void> {
+    const wanted = tables.flatMap(table =>
+      instants.map(at => [partitionNameOf(table, at), { table, period: periodOf(table, at) }] as const),
+    );
+    const missing = new Map(wanted.filter(([name]) => !this.known.has(name)));
     if (missing.size === 0) return;
     await this.em.fork().transactional(async em => {
       await lock(em);
       const partitions = await partitionsOf(em);
       const existing = new Set(partitions.filter(({ state }) => state !== 'detached').map(({ name }) => name));
-      for (const month of missing.values()) {
-        for (const table of TABLES) if (!existing.has(`${table}_${month.suffix}`)) await create(em, table, month);
-      }
+      for (const [name, { table, period }] of missing) if (!existing.has(name)) await create(em, table, name, period);
     });
-    for (const suffix of missing.keys()) this.known.add(suffix);
+    for (const name of missing.keys()) this.known.add(name);
+  }
+}
+
+/** Without a transaction around it, as `concurrently` demands; therefore the timeout is the session's. */
+async function detach({ name, parent, state }: Partition, run: RunStatement): Promise<void> {
+  if (state === 'detached') return;
+  await run(`set lock_timeout = ${LOCK_TIMEOUT_MS}`);
+  try {
+    await run(`alter table ${parent} detach partition ${name} ${state === 'leaving' ? 'finalize' : 'concurrently'}`);
+  } finally {
+    await run('reset lock_timeout');
   }
 }
 
@@ -144,30 +176,24 @@ async function lock(em: EntityManager): Promise<void> {
  * Attached, not created as a partition: that would wait for everybody who reads or writes the parent, and have everybody
  * wait who comes after. An empty table is attached without reading anything.
  */
-async function create(em: EntityManager, table: string, { start, end, suffix }: Month): Promise<void> {
-  const name = `${table}_${suffix}`;
+async function create(em: EntityManager, table: PartitionedTable, name: string, { from, to }: Period): Promise<void> {
   // What was detached and not yet dropped is past its retention.
   await em.execute('drop table if exists ??', [name]);
   await em.execute('create table ?? (like ?? including all)', [name, table]);
   if (table === 'check_window') await em.execute('alter table ?? set (fillfactor = 70)', [name]); // its rows change with every probe
-  await em.execute('alter table ?? attach partition ?? for values from (?) to (?)', [table, name, start, end]);
+  await em.execute('alter table ?? attach partition ?? for values from (?) to (?)', [table, name, from, to]);
 }
 
-/** The tables of months that exist. What is leaving comes first: until it has left, nothing else of its parent can. */
 async function partitionsOf(em: EntityManager): Promise<Partition[]> {
-  return await em.execute<Partition[]>(
+  const rows = await em.execute<{ name: string; parent: PartitionedTable; state: State }[]>(
     `select child.relname as name, parent.relname as parent,
        case when inhparent is null then 'detached' when inhdetachpending then 'leaving' else 'attached' end as state
      from pg_class parent
      join pg_class child on child.relnamespace = parent.relnamespace and child.relkind = 'r'
-       and child.relname ~ ('^' || parent.relname || '_[0-9]{4}_[0-9]{2}$')
+       and child.relname ~ ('^' || parent.relname || '_[0-9]{4}(_[0-9]{2})?$')
      left join pg_inherits on inhrelid = child.oid
-     where parent.oid in (${TABLES.map(table => `'${table}'::regclass`).join(', ')})
+     where parent.oid in (${PARTITIONED_TABLES.map(table => `'${table}'::regclass`).join(', ')})
      order by coalesce(inhdetachpending, false) desc, child.relname collate "C"`,
   );
-}
-
-/** The month in the name of a partition, such as `2026_11` of `metric_row_2026_11`. */
-function suffixOf(name: string): string {
-  return name.slice(-'2026_11'.length);
+  return rows.map(row => ({ ...row, ...periodOfName(row.parent, row.name) }));
 }

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { recordset, recordsetParameter } from './recordset.ts';
+import { recordset, recordsetJson, recordsetParameter } from './recordset.ts';
 
 describe('recordset', () => {
   it('names the columns with their types', () => {
@@ -16,19 +16,24 @@ describe('recordset', () => {
     ['a NUL after backslashes', '\\\0\\\\\0', '\\\uFFFD\\\\\uFFFD'],
     ['backslashes before what looks like a NUL', '\\\\u0000\\ud800', '\\\\u0000\\ud800'],
   ])('%s becomes what PostgreSQL can store', (_title, given, stored) => {
-    expect(JSON.parse(recordsetParameter([{ name: given }]))).toEqual([{ name: stored }]);
+    expect(JSON.parse(recordsetJson([{ name: given }]))).toEqual([{ name: stored }]);
   });
 
   it('so do the keys of what is stored as JSON', () => {
     const given = { 'a\0': { '\ud800b': ['c\0'] } };
-    expect(JSON.parse(recordsetParameter([{ charts: given }]))).toEqual([
+    expect(JSON.parse(recordsetJson([{ charts: given }]))).toEqual([
       { charts: { 'a\uFFFD': { '\uFFFDb': ['c\uFFFD'] } } },
     ]);
   });
 
   it('a number that is not finite becomes null', () => {
-    expect(recordsetParameter([{ a: Number.NaN, b: Number.POSITIVE_INFINITY, c: 0.1 }])).toBe(
+    expect(recordsetJson([{ a: Number.NaN, b: Number.POSITIVE_INFINITY, c: 0.1 }])).toBe(
       '[{"a":null,"b":null,"c":0.1}]',
     );
+  });
+
+  it('quotes and backslashes do not end the literal', () => {
+    const { sql } = recordsetParameter([{ a: `it's \\ ?` }]);
+    expect(sql).toBe(String.raw`E'[{"a":"it''s \\\\ ?"}]'`);
   });
 });

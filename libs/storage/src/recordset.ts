@@ -1,3 +1,5 @@
+import { raw, type RawQueryFragment } from '@mikro-orm/postgresql';
+
 /**
  * Many rows in one statement: they travel as one JSON text and become a table with `json_to_recordset`. This file is
  * the only place that knows how.
@@ -7,6 +9,7 @@
 interface ColumnValues {
   integer: number;
   'double precision': number;
+  'double precision[]': readonly (number | null)[];
   text: string;
   boolean: boolean;
   timestamptz: Date;
@@ -35,6 +38,17 @@ const UNSTORABLE = /\\\\|\\u(?:0000|d[89a-f][0-9a-f]{2})/gi;
  * The rows as JSON. Characters that PostgreSQL cannot store become U+FFFD, in texts and in the keys of what is stored as
  * JSON, so that one odd string harms no batch.
  */
-export function recordsetParameter<C extends Columns>(rows: readonly RowOf<C>[]): string {
+export function recordsetJson<C extends Columns>(rows: readonly RowOf<C>[]): string {
   return JSON.stringify(rows).replace(UNSTORABLE, found => (found === '\\\\' ? found : '\\ufffd'));
+}
+
+/** SQL, whole by itself. */
+export type RecordsetParameter = RawQueryFragment;
+
+/**
+ * The rows as a parameter of a statement with {@link recordset}. It is quoted here: MikroORM does that letter by letter,
+ * which for a window of many machines costs more than all the rest of it.
+ */
+export function recordsetParameter<C extends Columns>(rows: readonly RowOf<C>[]): RecordsetParameter {
+  return raw(`E'${recordsetJson(rows).replaceAll('\\', '\\\\').replaceAll("'", "''")}'`);
 }

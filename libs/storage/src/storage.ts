@@ -1,4 +1,5 @@
 import type { MikroORM } from '@mikro-orm/postgresql';
+import { Backfills } from './backfills.ts';
 import type { ClientTracker } from './client-tracker.ts';
 import { HostSamples } from './host-samples.ts';
 import { Machines } from './machines.ts';
@@ -7,6 +8,10 @@ import { Networks } from './networks.ts';
 import { Observations } from './observations.ts';
 import { Outbox } from './outbox.ts';
 import { Partitions } from './partitions.ts';
+import { Retention } from './retention.ts';
+import { Rollups } from './rollups.ts';
+import { StorageUse } from './storage-use.ts';
+import { Series } from './series.ts';
 import { Verdicts } from './verdicts.ts';
 import { WindowTasks } from './window-tasks.ts';
 
@@ -23,10 +28,15 @@ export class Storage {
   readonly observations: Observations;
   readonly windowTasks: WindowTasks;
   readonly metricRows: MetricRows;
+  readonly backfills: Backfills;
+  readonly rollups: Rollups;
+  readonly series: Series;
   readonly verdicts: Verdicts;
   readonly outbox: Outbox;
   readonly hostSamples: HostSamples;
   readonly partitions: Partitions;
+  readonly use: StorageUse;
+  readonly retention: Retention;
   private readonly orm: MikroORM;
   private readonly clients: ClientTracker;
 
@@ -39,9 +49,14 @@ export class Storage {
     this.observations = new Observations(orm.em, this.partitions);
     this.windowTasks = new WindowTasks(orm.em, this.partitions);
     this.metricRows = new MetricRows(orm.em, this.partitions);
+    this.backfills = new Backfills(orm.em);
+    this.rollups = new Rollups(orm.em, this.partitions);
+    this.series = new Series(orm.em);
     this.verdicts = new Verdicts(orm.em);
     this.outbox = new Outbox(orm.em);
     this.hostSamples = new HostSamples(orm.em);
+    this.use = new StorageUse(orm.em, this.partitions);
+    this.retention = new Retention(orm.em, this.partitions, this.use);
   }
 
   /** Resolves when the database answers. */

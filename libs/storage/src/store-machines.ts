@@ -1,8 +1,10 @@
 import type { EntityManager } from '@mikro-orm/postgresql';
 import type { MachineEntry } from '#config';
 import { MachineEntity } from './entities/machine.entity.ts';
+import { markMachines } from './marks.ts';
 import { reconcileMachines, type WatchedEntry } from './reconcile-machines.ts';
 import { type Columns, recordset, recordsetParameter, type RowOf } from './recordset.ts';
+import type { MachineKind } from './types.ts';
 
 const ENTRY_COLUMNS = {
   machine_id: 'integer',
@@ -51,10 +53,15 @@ export async function storeMachines(
     em,
     plan.kept.map(({ machineId, entry, revived }) => ({ machine_id: machineId, ...rowOf(entry, revived ? at : null) })),
   );
-  await add(
+  const added = await add(
     em,
     network,
     plan.added.map(entry => rowOf(entry, at)),
+  );
+  const revived = plan.kept.filter(({ entry, revived }) => revived && entry.kind === 'machine');
+  await markMachines(
+    em,
+    [...added, ...revived.map(({ machineId }) => machineId)].map(machineId => ({ machineId, at })),
   );
 }
 
@@ -78,20 +85,29 @@ async function keep(em: EntityManager, rows: readonly RowOf<typeof ENTRY_COLUMNS
     `update machine
      set name = r.name, stable_id = r.stable_id, netdata = r.netdata, host = r.host, via = r.via, labels = r.labels,
        address = r.address, auth = r.auth, timeout_ms = r.timeout_ms, charts = r.charts,
-       added_at = coalesce(r.added_at, machine.added_at), removed_at = null
+       added_at = coalesce(r.added_at, machine.added_at), removed_at = null,
+       past_read_at = case when r.added_at is null then machine.past_read_at end,
+       past_before = case when r.added_at is null then machine.past_before end
      from ${recordset('r', ENTRY_COLUMNS)} where machine.machine_id = r.machine_id`,
     [recordsetParameter(rows)],
   );
 }
 
-async function add(em: EntityManager, network: string, rows: readonly RowOf<typeof ENTRY_COLUMNS>[]): Promise<void> {
-  await em.execute(
+/** Gives the ids of those that are machines. */
+async function add(
+  em: EntityManager,
+  network: string,
+  rows: readonly RowOf<typeof ENTRY_COLUMNS>[],
+): Promise<number[]> {
+  const added = await em.execute<{ machine_id: number; kind: MachineKind }[]>(
     `insert into machine (network, kind, name, stable_id, netdata, host, via, labels, address, auth, timeout_ms, charts, added_at)
      select ?, r.kind, r.name, r.stable_id, r.netdata, r.host, r.via, r.labels, r.address, r.auth, r.timeout_ms, r.charts,
        r.added_at
-     from ${recordset('r', ENTRY_COLUMNS)}`,
+     from ${recordset('r', ENTRY_COLUMNS)}
+     returning machine_id, kind`,
     [network, recordsetParameter(rows)],
   );
+  return added.filter(({ kind }) => kind === 'machine').map(({ machine_id }) => machine_id);
 }
 
 function rowOf(entry: WatchedEntry, addedAt: Date | null): RowOf<typeof ENTRY_COLUMNS> {

@@ -101,7 +101,14 @@ export interface MetricSummary {
   readonly expected: number;
 }
 
-/** One machine, one window. A row whose read failed has a reason and no metrics. */
+/**
+ * What a gap turned out to be, once its machine was asked again. `network`: the machine was alive, and what lies between
+ * was not · `agent`: the machine was alive, and its agent answered wrongly · `distomon`: distomon itself was not there ·
+ * `no_data`: the machine has nothing of that time either.
+ */
+export type Conclusion = 'network' | 'agent' | 'distomon' | 'no_data';
+
+/** One machine, one window. A row whose read failed has a reason, and no metrics unless they came later. */
 export interface MetricRow {
   readonly machineId: number;
   readonly windowStart: Date;
@@ -111,13 +118,62 @@ export interface MetricRow {
   readonly reason: Reason | null;
   /** Where the values came from; `null` when there are none. */
   readonly source: 'agent' | 'host' | null;
+  /** When the window was read at its close, or found to be unreachable. */
   readonly collectedAt: Date;
+  /** When the values of a row that is not reachable came, from the agent's own memory; `null`: they did not. */
+  readonly filledAt: Date | null;
+  /** `null`: reachable, or nobody knows yet. */
+  readonly conclusion: Conclusion | null;
   readonly fullestMount: string | null;
   /** A metric that the machine does not have is absent. */
   readonly metrics: Readonly<Partial<Record<MetricName, MetricSummary>>>;
   /** By chart and dimension: what the network file asks for beside the metrics. */
   readonly charts: Readonly<Record<string, Readonly<Record<string, MetricSummary>>>>;
 }
+
+/** The values of a gap, read from the agent's own memory later. */
+export interface FilledRow extends Pick<
+  MetricRow,
+  'machineId' | 'windowStart' | 'fullestMount' | 'metrics' | 'charts'
+> {
+  readonly filledAt: Date;
+  readonly source: NonNullable<MetricRow['source']>;
+}
+
+/** A window without values of which nobody knows yet what it was. */
+export interface OpenGap {
+  readonly windowStart: Date;
+  readonly reason: Reason;
+}
+
+/** A machine that is to be asked about its past: it has open gaps, or the day before it was added was never read. */
+export interface BackfillTask {
+  readonly machineId: number;
+  readonly name: string;
+  readonly via: string | null;
+  /** Rises with every take, and no two takes share one, whichever machine they are of. */
+  readonly attempt: number;
+  /** How often something to ask for was found, as far as this take has seen. */
+  readonly marks: number;
+  /** How many takes have failed since the last that did not. */
+  readonly failures: number;
+  /** When the day before the machine was added was read; `null`: not yet. */
+  readonly pastReadAt: Date | null;
+  /** The windows of that day that start at or after this were asked for; `null`: none yet. */
+  readonly pastBefore: Date | null;
+  readonly addedAt: Date;
+  /** Since when it answers; when it fell silent after it was taken, when it answered last. */
+  readonly answersSince: Date;
+}
+
+/**
+ * How a take ended. `done`: there was nothing left · `more`: there is more, at once · `failed`: again, from `notBefore`
+ * on.
+ */
+export type BackfillOutcome =
+  | { readonly kind: 'done' }
+  | { readonly kind: 'more' }
+  | { readonly kind: 'failed'; readonly notBefore: Date };
 
 /** A piece of work of the planner: one shard of one window. */
 export interface WindowTask {

@@ -2,7 +2,7 @@ import type { EntityManager } from '@mikro-orm/postgresql';
 import { CHANGE_VERDICTS, rowOfChange } from './change-verdicts.ts';
 import { VerdictEntity, VerdictTransitionEntity } from './entities/verdict.entities.ts';
 import { HOLD_OBSERVATIONS, judgedMachinesOf, type JudgedRow, SELECT_JUDGED } from './judged-machines.ts';
-import { recordsetParameter } from './recordset.ts';
+import { type RecordsetParameter, recordsetParameter } from './recordset.ts';
 import type { JudgedMachine, MachineKind, Verdict, VerdictChange, VerdictState, VerdictTransition } from './types.ts';
 
 /** Decides which verdicts change. Pure: called again, it decides anew. */
@@ -81,17 +81,12 @@ export class Verdicts {
       at,
     }));
   }
-
-  /** Deletes the changes that happened before `before`; the verdicts themselves stay. */
-  async forget(before: Date): Promise<void> {
-    await this.em.fork().execute('delete from verdict_transition where at < ?', [before]);
-  }
 }
 
 async function selectJudged(em: EntityManager, machineIds: readonly number[]): Promise<JudgedMachine[]> {
   return judgedMachinesOf(await em.execute<JudgedRow[]>(SELECT_JUDGED, [idsParameter(machineIds)]));
 }
 
-function idsParameter(machineIds: readonly number[]): string {
+function idsParameter(machineIds: readonly number[]): RecordsetParameter {
   return recordsetParameter(machineIds.map(machine_id => ({ machine_id })));
 }

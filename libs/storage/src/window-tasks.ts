@@ -1,6 +1,7 @@
 import { type EntityManager, raw } from '@mikro-orm/postgresql';
-import { CLOSE_MISSED, MISSED_MONTHS } from './close-missed.ts';
+import { CLOSE_MISSED, type ClosedRow, MISSED_MONTHS } from './close-missed.ts';
 import { type WindowTaskRow, WindowTaskEntity } from './entities/window-task.entity.ts';
+import { markHours, markMachines } from './marks.ts';
 import type { Partitions } from './partitions.ts';
 import { type Columns, recordset, recordsetParameter } from './recordset.ts';
 import type { PlannedTask, WindowTask, WindowTaskKey } from './types.ts';
@@ -208,12 +209,18 @@ export class WindowTasks {
   ): Promise<{ readonly tasks: number; readonly rows: number }> {
     const months = await this.em.fork().execute<{ ms: number }[]>(MISSED_MONTHS, [network, before]);
     if (months.length === 0) return { tasks: 0, rows: 0 };
-    const closed = await this.partitions.whenReady(
+    return await this.partitions.whenReady(
       months.map(({ ms }) => new Date(ms)),
       () =>
-        this.em.fork().execute<{ tasks: number; rows: number }[]>(CLOSE_MISSED, [network, before, at, limit, at, at]),
+        this.em.fork().transactional(async em => {
+          const [closed] = await em.execute<ClosedRow[]>(CLOSE_MISSED, [network, before, at, limit, at, at]);
+          const rows = (closed?.rows ?? []).map(([machineId, ms]) => ({ machineId, windowStart: new Date(ms), at }));
+          await markHours(em, rows);
+          await markMachines(em, rows);
+          return { tasks: closed?.tasks ?? 0, rows: rows.length };
+        }),
+      ['metric_row'],
     );
-    return closed[0] ?? { tasks: 0, rows: 0 };
   }
 
   /** How many tasks are not done. */

@@ -121,12 +121,13 @@ export class Life {
     await waitFor(async () => (await this.sql(open)).length === 0, { timeoutMs: 60_000 });
   }
 
-  /** Every row there is, by machine and time. */
+  /** Every row since the machines were added, by machine and time. */
   async rows(): Promise<Row[]> {
     return this
       .sql<Row>(`select m.name as machine, extract(epoch from window_start)::float8 as start, reachable, reason,
       cpu_percent_avg as avg, cpu_percent_min as min, cpu_percent_max as max, cpu_percent_samples as samples
-      from metric_row join machine m using (machine_id) order by m.name, window_start`);
+      from metric_row join machine m using (machine_id)
+      where window_start + interval '${WINDOW_SECONDS} seconds' > added_at order by m.name, window_start`);
   }
 
   async end(): Promise<void> {
@@ -175,10 +176,11 @@ function gapBefore(row: Row, before: Row | undefined): string[] {
 }
 
 function wrongValues(row: Row): string[] {
-  if (!row.reachable)
-    return row.reason !== null && row.avg === null
-      ? []
-      : [`${row.machine} ${row.start}: a row without values needs a reason`];
+  if (row.reachable !== (row.reason === null))
+    return [`${row.machine} ${row.start}: a row has a reason or was reachable`];
+  // the values of one that was not reachable may have come later
+  if (row.avg === null)
+    return row.reachable ? [`${row.machine} ${row.start}: a row without values needs a reason`] : [];
   const machine = Number(row.machine.slice(1));
   const truth = Array.from({ length: WINDOW_SECONDS }, (_, i) => truthOf(machine, row.start + 1 + i)).map(
     t => t.user + t.system + t.iowait,

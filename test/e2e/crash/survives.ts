@@ -27,6 +27,9 @@ async function emptyQueue(life: Life, queue: QueueKind): Promise<void> {
   await life.sql(`truncate ${(await life.queueTables()).filter(table => !table.includes('migration')).join(', ')}`);
 }
 
+/** How the statement begins that stores a window as it closes; one that fills a gap goes on with `as`. */
+const WRITES_A_WINDOW = 'insert into metric_row (%';
+
 /** The window that is open now, as epoch seconds. */
 const openWindow = (): number => Math.floor(Date.now() / 1000 / WINDOW_SECONDS) * WINDOW_SECONDS;
 
@@ -49,7 +52,7 @@ export function describeLife(queue: QueueKind): void {
 
     test('killed after reading, before writing, it writes the window after its restart', async () => {
       const lock = await life.hold('metric_row');
-      await life.untilBlocked('insert into metric_row%');
+      await life.untilBlocked(WRITES_A_WINDOW);
       const before = await life.lastStored();
       await life.server.kill('SIGKILL');
       await lock.release();
@@ -61,7 +64,7 @@ export function describeLife(queue: QueueKind): void {
 
     test('killed after writing, before acknowledging, it writes the window once', async () => {
       const rows = await life.hold('metric_row');
-      await life.untilBlocked('insert into metric_row%');
+      await life.untilBlocked(WRITES_A_WINDOW);
       const before = await life.lastStored();
       const tasks = await life.hold('window_task');
       await rows.release();
@@ -103,7 +106,7 @@ export function describeLife(queue: QueueKind): void {
 
     test('a database killed between reading and writing loses no window', async () => {
       const lock = await life.hold('metric_row');
-      await life.untilBlocked('insert into metric_row%');
+      await life.untilBlocked(WRITES_A_WINDOW);
       const before = await life.lastStored();
       await life.database.kill();
       const answer = await fetch(`${life.server.url}/api/v1/networks`);
@@ -120,7 +123,7 @@ export function describeLife(queue: QueueKind): void {
 
     test('a database killed after writing, before the acknowledgement, has the window once', async () => {
       const rows = await life.hold('metric_row');
-      await life.untilBlocked('insert into metric_row%');
+      await life.untilBlocked(WRITES_A_WINDOW);
       const before = await life.lastStored();
       const tasks = await life.hold('window_task');
       await rows.release();

@@ -33,33 +33,27 @@ describe.each(backends)('the end of a worker on $server', ({ kind, createRoom })
     return host;
   }
 
-  test(
-    'a worker killed in the middle of a job has it taken over by another within some 20 s',
-    { timeout: 60_000 },
-    async () => {
-      const child = spawn(process.execPath, [
-        join(import.meta.dirname, 'run-typescript.mjs'),
-        join(import.meta.dirname, 'worker-child.ts'),
-        kind,
-        room.url,
-        room.prefix,
-      ]);
-      let output = '';
-      child.stdout.on('data', data => (output += String(data)));
-      child.stderr.on('data', data => (output += String(data)));
-      await waitFor(() => output.includes('ready'), { timeoutMs: 20_000 });
-      await queues.publish({ ...collect, id: 'window.collect-killed' });
-      await waitFor(() => output.includes('started window.collect-killed'));
-      const seen: { id: string; try: number }[] = [];
-      await work(async (_payload, context) => void seen.push({ id: context.id, try: context.try }), 'heir');
-      child.kill('SIGKILL');
-      const from = performance.now();
-      await waitFor(() => seen.length > 0, { timeoutMs: 30_000 });
-      expect(performance.now() - from).toBeLessThan(22_000);
-      expect(seen).toEqual([{ id: 'window.collect-killed', try: 2 }]);
-      expect(log.of('warn')).toContain('took over a job whose worker died');
-    },
-  );
+  test('a worker killed in the middle of a job has it taken over by another', { timeout: 60_000 }, async () => {
+    const child = spawn(process.execPath, [
+      join(import.meta.dirname, 'run-typescript.mjs'),
+      join(import.meta.dirname, 'worker-child.ts'),
+      kind,
+      room.url,
+      room.prefix,
+    ]);
+    let output = '';
+    child.stdout.on('data', data => (output += String(data)));
+    child.stderr.on('data', data => (output += String(data)));
+    await waitFor(() => output.includes('ready'), { timeoutMs: 20_000 });
+    await queues.publish({ ...collect, id: 'window.collect-killed' });
+    await waitFor(() => output.includes('started window.collect-killed'));
+    const seen: { id: string; try: number }[] = [];
+    await work(async (_payload, context) => void seen.push({ id: context.id, try: context.try }), 'heir');
+    child.kill('SIGKILL');
+    await waitFor(() => seen.length > 0, { timeoutMs: 30_000 });
+    expect(seen).toEqual([{ id: 'window.collect-killed', try: 2 }]);
+    expect(log.of('warn')).toContain('took over a job whose worker died');
+  });
 
   test('stop lets a running job finish and takes no other', async () => {
     const finished: string[] = [];

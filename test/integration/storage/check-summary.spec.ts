@@ -1,6 +1,16 @@
 import { describe, expect, it } from 'vitest';
 import { databases } from '../../support/services.ts';
-import { asAdministrator, later, missed, networkOf, observation, T0, useStorage, WINDOW_MS } from './fixtures.ts';
+import {
+  asAdministrator,
+  later,
+  missed,
+  networkOf,
+  NOTHING,
+  observation,
+  T0,
+  useStorage,
+  WINDOW_MS,
+} from './fixtures.ts';
 
 const DAY_MS = 86_400_000;
 /** The day of T0, 10:00, and those before it. */
@@ -106,9 +116,9 @@ describe.each(databases())('a summary of checks on $name', ({ url }) => {
       `insert into check_day (machine_id, monitor, observer, day, probes, failures, latency_count, latency_sum_ms)
        select ${id}, 'netdata', 'local', day, 1, 0, 0, 0 from unnest(array['2024-10-19', '2024-10-20']::date[]) as day`,
     );
-    await opened.storage.observations.forgetDays(new Date('2024-10-19T23:59:59Z'));
+    await opened.storage.retention.drop({ ...NOTHING, rows: new Date('2024-10-19T23:59:59Z') });
     expect(await days()).toEqual([{ day: '2024-10-19' }, { day: '2024-10-20' }]);
-    await opened.storage.observations.forgetDays(new Date('2024-10-20T00:00:00Z'));
+    await opened.storage.retention.drop({ ...NOTHING, rows: new Date('2024-10-20T00:00:00Z') });
     expect(await days()).toEqual([{ day: '2024-10-20' }]);
   });
 

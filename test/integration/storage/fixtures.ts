@@ -1,8 +1,10 @@
 import { createHash } from 'node:crypto';
 import { Client } from 'pg';
 import { afterAll, beforeAll } from 'vitest';
-import { type MachineEntry, METRICS, type MetricValues } from '#config';
+import { type MachineEntry, METRICS, type MetricValues, type Reason } from '#config';
 import {
+  type CutOffs,
+  type FilledRow,
   type MetricRow,
   type MetricSummary,
   type Observation,
@@ -20,11 +22,28 @@ export function later(ms: number, from = T0): Date {
   return new Date(from.getTime() + ms);
 }
 
-/** A storage on a database of the test file's own. `other` is a second one on it, as another process would have it. */
-export function useStorage(url: string): { storage: Storage; other: Storage; database: DisposableDatabase } {
+/** Nothing is past its retention. */
+export const NOTHING: CutOffs = { rows: null, hours: null, days: null, events: null };
+
+/** Drops, whatever is yet to be made of them, all partitions that ended at or before `cutOff`; their names. */
+export async function dropBefore({ partitions }: Storage, cutOff: Date): Promise<string[]> {
+  const old = (await partitions.list()).filter(({ to }) => to <= cutOff);
+  return (await partitions.drop(old)).map(({ name }) => name);
+}
+
+/**
+ * A storage on a database of the test file's own. `other` is a second one on it, as another process would have it.
+ *
+ * @param timeZone of the database's sessions; default: the server's
+ */
+export function useStorage(
+  url: string,
+  timeZone?: string,
+): { storage: Storage; other: Storage; database: DisposableDatabase } {
   const opened = {} as { storage: Storage; other: Storage; database: DisposableDatabase };
   beforeAll(async () => {
     opened.database = await createDatabase(url);
+    if (timeZone !== undefined) await setTimeZone(opened.database.url, timeZone);
     opened.storage = await openStorage({ url: opened.database.url, applicationName: 'test' });
     opened.other = await openStorage({ url: opened.database.url, applicationName: 'test-other' });
   });
@@ -33,6 +52,11 @@ export function useStorage(url: string): { storage: Storage; other: Storage; dat
     await opened.database.drop();
   });
   return opened;
+}
+
+async function setTimeZone(url: string, timeZone: string): Promise<void> {
+  const name = new URL(url).pathname.slice(1);
+  await asAdministrator(url, `alter database ${name} set timezone = '${timeZone}'`);
 }
 
 export function machine(name: string, more: Partial<MachineEntry> = {}): MachineEntry {
@@ -103,11 +127,25 @@ export function row(machineId: number, windowStart: Date, more: Partial<MetricRo
     reason: null,
     source: 'agent',
     collectedAt: later(607_000, windowStart),
+    filledAt: null,
+    conclusion: null,
     fullestMount: '/',
     metrics: { cpu: summary(10), memory: summary(50) },
     charts: {},
     ...more,
   };
+}
+
+/** A row without values, as it is written when the read at the window's close fails. */
+export function gap(machineId: number, windowStart: Date, reason: Reason = 'timeout'): MetricRow {
+  return row(machineId, windowStart, { reachable: false, reason, source: null, fullestMount: null, metrics: {} });
+}
+
+/** The values of such a window, as they are read an hour later. */
+export function filled(machineId: number, windowStart: Date, more: Partial<FilledRow> = {}): FilledRow {
+  const { metrics, charts, fullestMount } = row(machineId, windowStart);
+  const filledAt = later(3_600_000, windowStart);
+  return { machineId, windowStart, filledAt, source: 'agent', metrics, charts, fullestMount, ...more };
 }
 
 /** Runs SQL beside the storage, as an administrator would. */

@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { METRICS, type MetricName } from '#config';
 import type { MetricRow } from '#storage';
 import { databases } from '../../support/services.ts';
-import { later, row, summary, T0, useStorage, WINDOW_MS } from './fixtures.ts';
+import { dropBefore, later, row, summary, T0, useStorage, WINDOW_MS } from './fixtures.ts';
 
 const BATCH = 10_000;
 
@@ -38,6 +38,15 @@ describe.each(databases())('metric rows on $name', ({ url, name }) => {
     const given = row(900, T0, { charts });
     await opened.storage.metricRows.write([given]);
     expect(await read(900)).toEqual([given]);
+  });
+
+  it('texts come back exactly, whatever they would mean in SQL', async () => {
+    const texts = [`it's`, `\\`, `\\'; drop table metric_row; --`, `''`, '$$ ? ?? $1', 'a\n\t"b"', '\u{1F600}'];
+    const given = texts.map((text, index) =>
+      row(950 + index, T0, { fullestMount: text, charts: { [text]: { [text]: summary(1) } } }),
+    );
+    await opened.storage.metricRows.write(given);
+    expect(await Promise.all(given.map(({ machineId }) => read(machineId)))).toEqual(given.map(one => [one]));
   });
 
   it('what PostgreSQL cannot store in the name of a chart, or as its value, harms no batch', async () => {
@@ -118,10 +127,7 @@ describe.each(databases())('metric rows on $name', ({ url, name }) => {
   it('drops whole months before the cutoff, and a late row of one makes it again', async () => {
     const [january, february] = [new Date('2023-01-15T00:00:00Z'), new Date('2023-02-15T00:00:00Z')];
     await opened.storage.metricRows.write([row(20, january), row(20, february)]);
-    expect(await opened.other.partitions.dropOlderThan(february)).toEqual([
-      'check_window_2023_01',
-      'metric_row_2023_01',
-    ]);
+    expect(await dropBefore(opened.other, february)).toEqual(['metric_row_2023_01']);
     const kept = await read(20, new Date('2023-01-01T00:00:00Z'), T0);
     expect(kept.map(({ windowStart }) => windowStart)).toEqual([february]);
     expect(await opened.storage.metricRows.write([row(20, january)])).toBe(1);
@@ -130,7 +136,7 @@ describe.each(databases())('metric rows on $name', ({ url, name }) => {
   it('makes the months around now ahead, any number of times', async () => {
     await opened.storage.partitions.ensure(new Date('2028-01-10T00:00:00Z'));
     await opened.other.partitions.ensure(new Date('2028-01-10T00:00:00Z'));
-    const dropped = await opened.storage.partitions.dropOlderThan(new Date('2028-12-01T00:00:00Z'));
+    const dropped = await dropBefore(opened.storage, new Date('2028-12-01T00:00:00Z'));
     expect(dropped.filter(partition => /metric_row_(2027_12|2028)/.test(partition))).toEqual(
       ['2027_12', '2028_01', '2028_02', '2028_03'].map(month => `metric_row_${month}`),
     );

@@ -8,6 +8,7 @@ import {
   machine,
   missed,
   networkOf,
+  NOTHING,
   observation,
   T0,
   useStorage,
@@ -224,26 +225,26 @@ describe.each(databases())('verdicts on $name', ({ url }) => {
   });
 
   it('forgets old entries that were told, and none that nobody was told of', async () => {
-    const { outbox } = opened.storage;
+    const { outbox, retention } = opened.storage;
     const ids = await networkOf(opened.storage, 'forget-entries', ['a', 'b', 'c']);
     const given = ids.map(id => change(null, verdict(id, 'up', 0)));
     const [untold, old, recent] = (await write(opened.storage, 'forget-entries', given)) as [number, number, number];
     await outbox.markHandled(old, later(1_000));
     await outbox.markHandled(recent, later(2_000));
-    await outbox.forget(later(2_000));
+    await retention.drop({ ...NOTHING, events: later(2_000) });
     const kept = await outbox.after(untold - 1, 9);
     expect(kept.map(({ sequence }) => sequence)).toEqual([untold, recent]);
   });
 
   it('forgets old changes but no verdict', async () => {
-    const { verdicts } = opened.storage;
+    const { verdicts, retention } = opened.storage;
     const [id] = (await networkOf(opened.storage, 'forget-changes', ['a'])) as [number];
     const [up, down] = [verdict(id, 'up', 0), verdict(id, 'down', 1_000, 'timeout')];
     await write(opened.storage, 'forget-changes', [change(null, up)]);
     await write(opened.storage, 'forget-changes', [change(up, down)]);
-    await verdicts.forget(later(1_000));
+    await retention.drop({ ...NOTHING, events: later(1_000) });
     expect((await verdicts.transitions(id, 9)).map(({ to }) => to)).toEqual(['down']);
-    await verdicts.forget(later(1_001));
+    await retention.drop({ ...NOTHING, events: later(1_001) });
     expect(await verdicts.transitions(id, 9)).toEqual([]);
     expect(await verdicts.of([id])).toEqual([down]);
   });

@@ -255,6 +255,8 @@ describe.each(databases())('window tasks on $name', ({ url }) => {
           reason: 'unobserved',
           source: null,
           collectedAt: later(5_000),
+          filledAt: null,
+          conclusion: null,
           fullestMount: null,
           metrics: {},
           charts: {},

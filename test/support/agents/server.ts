@@ -30,6 +30,9 @@ export type Reply =
   | { readonly id: number; readonly urls: readonly string[] }
   | { readonly id: number; readonly requests: Readonly<Record<string, number>> };
 
+/** They say that they know nothing of the time before; asked for it, they know all the same. */
+const STARTED_AT = Math.floor(Date.now() / 1000);
+
 const faults = new Map<number, Fault>();
 const requests = new Map<string, number>();
 
@@ -53,7 +56,7 @@ function honestAnswer(command: string, query: URLSearchParams, machine: number, 
   const state = { machine, now: Math.floor(Date.now() / 1000), staleSeconds };
   if (command === 'allmetrics') return allMetrics(state);
   if (command === 'info') return info(machine);
-  if (command === 'chart') return { id: 'system.cpu', update_every: 1 };
+  if (command === 'chart') return { id: query.get('chart'), update_every: 1, first_entry: STARTED_AT };
   if (command !== 'data') return null;
   return chartData(state, query.get('chart') ?? '', Number(query.get('after')), Number(query.get('before')));
 }

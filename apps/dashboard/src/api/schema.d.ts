@@ -79,8 +79,91 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** The stored rows of a machine, oldest first, one for each window */
+        /**
+         * A machine over time, oldest first
+         * @description The first point is the one in which "from" lies, the last one starts before "to". Hours and days are those of UTC.
+         *     What will not change any more may be kept for an hour (Cache-Control); everything else has an ETag.
+         */
         get: operations["HistoryController_read"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/networks/{network}/metrics": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Several machines over time, oldest first
+         * @description The first point is the one in which "from" lies, the last one starts before "to". Hours and days are those of UTC.
+         *     What will not change any more may be kept for an hour (Cache-Control); everything else has an ETag.
+         */
+        get: operations["NetworkHistoryController_several"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/networks/{network}/metrics/{metric}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * One metric of all machines over time, from what is stored
+         * @description The first point is the one in which "from" lies, the last one starts before "to". Hours and days are those of UTC.
+         *     What will not change any more may be kept for an hour (Cache-Control); everything else has an ETag.
+         */
+        get: operations["NetworkHistoryController_metric"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/networks/{network}/machines/{machine}/uptime": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** How reachable a machine was, in the windows that start within a range */
+        get: operations["UptimeController_read"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/networks/{network}/machines/{machine}/gaps": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * When a machine could not be read, why, and what it turned out to be, newest first
+         * @description Of the windows that start within the range; a gap that reaches beyond it is cut there.
+         */
+        get: operations["GapsController_list"];
         put?: never;
         post?: never;
         delete?: never;
@@ -186,6 +269,40 @@ export interface paths {
          * @description Agents are read every second only while somebody is subscribed. State changes have ids and resume by Last-Event-ID; values are never replayed. Services (kind "service") have state changes only. "hello" names the state change after which the stream goes on. When that is not the one you asked for, too much lies between: read the list of machines again.
          */
         get: operations["LiveController_stream"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/storage": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What is kept, how long, how much it is, and what is dropped next */
+        get: operations["StorageController_read"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/storage/retention": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What a retention would drop now; nothing is dropped by asking */
+        get: operations["StorageController_tryRetention"];
         put?: never;
         post?: never;
         delete?: never;
@@ -316,6 +433,64 @@ export interface components {
             /** @example null */
             next: string | null;
         };
+        History: {
+            /**
+             * Format: date-time
+             * @example 2026-11-20T00:00:00.000Z
+             */
+            from: string;
+            /**
+             * Format: date-time
+             * @example 2026-11-20T12:00:00.000Z
+             */
+            to: string;
+            /**
+             * @description The time that a point is about.
+             * @example 10m
+             */
+            resolution: string;
+            /** @example local */
+            network: string;
+            /** @example db-1 */
+            machine: string;
+            /**
+             * @description What each place of a row is. "time" (its start), "reachable" (each read at the close of a window succeeded), "reason" (why not; of hours and days the most frequent), "samples" (the least of the core metrics), "source" ("agent" or "host"; null: there are no values). Of windows "filledAt" (when the values of one that could not be read came later) and "conclusion" ("network", "agent", "distomon" or "no_data": what the gap turned out to be). "unreachableMinutes", "unobservedMinutes" (distomon itself was not there), and of hours and days "filledMinutes". Then the parts of each metric: percent, bytes, bytes/s, load, seconds. Then those of charts that were asked for, in the unit and with the sign of the agent. Of seconds from an agent nobody knows whether it was reachable then: those places are null.
+             * @example [
+             *       "time",
+             *       "reachable",
+             *       "reason",
+             *       "samples",
+             *       "source",
+             *       "filledAt",
+             *       "conclusion",
+             *       "unreachableMinutes",
+             *       "unobservedMinutes",
+             *       "cpu.avg",
+             *       "cpu.min",
+             *       "cpu.max"
+             *     ]
+             */
+            columns: string[];
+            /**
+             * @example [
+             *       [
+             *         "2026-11-20T10:00:00.000Z",
+             *         true,
+             *         null,
+             *         600,
+             *         "agent",
+             *         null,
+             *         null,
+             *         0,
+             *         0,
+             *         12.5,
+             *         3.1,
+             *         97.2
+             *       ]
+             *     ]
+             */
+            rows: (string | number | boolean | null)[][];
+        };
         ProblemPart: {
             /**
              * @description Which parameter or field.
@@ -347,12 +522,182 @@ export interface components {
             detail: string;
             errors?: components["schemas"]["ProblemPart"][];
         };
-        History: {
+        MachineSeries: {
+            /** @example db-1 */
+            machine: string;
             /**
-             * @description Length of a window.
+             * @description As that of the answer, or that of a window when the agent could not give its seconds.
              * @example 10m
              */
             resolution: string;
+            /**
+             * @example [
+             *       [
+             *         "2026-11-20T10:00:00.000Z",
+             *         true,
+             *         null,
+             *         600,
+             *         "agent",
+             *         null,
+             *         null,
+             *         0,
+             *         0,
+             *         12.5,
+             *         3.1,
+             *         97.2
+             *       ]
+             *     ]
+             */
+            rows: (string | number | boolean | null)[][];
+        };
+        Histories: {
+            /**
+             * Format: date-time
+             * @example 2026-11-20T00:00:00.000Z
+             */
+            from: string;
+            /**
+             * Format: date-time
+             * @example 2026-11-20T12:00:00.000Z
+             */
+            to: string;
+            /**
+             * @description The time that a point is about.
+             * @example 10m
+             */
+            resolution: string;
+            /** @example local */
+            network: string;
+            /**
+             * @description What each place of a row is. "time" (its start), "reachable" (each read at the close of a window succeeded), "reason" (why not; of hours and days the most frequent), "samples" (the least of the core metrics), "source" ("agent" or "host"; null: there are no values). Of windows "filledAt" (when the values of one that could not be read came later) and "conclusion" ("network", "agent", "distomon" or "no_data": what the gap turned out to be). "unreachableMinutes", "unobservedMinutes" (distomon itself was not there), and of hours and days "filledMinutes". Then the parts of each metric: percent, bytes, bytes/s, load, seconds. Then those of charts that were asked for, in the unit and with the sign of the agent. Of seconds from an agent nobody knows whether it was reachable then: those places are null.
+             * @example [
+             *       "time",
+             *       "reachable",
+             *       "reason",
+             *       "samples",
+             *       "source",
+             *       "filledAt",
+             *       "conclusion",
+             *       "unreachableMinutes",
+             *       "unobservedMinutes",
+             *       "cpu.avg",
+             *       "cpu.min",
+             *       "cpu.max"
+             *     ]
+             */
+            columns: string[];
+            /** @description In the order in which they were asked for. */
+            series: components["schemas"]["MachineSeries"][];
+        };
+        MetricSeries: {
+            /** @example db-1 */
+            machine: string;
+            /**
+             * @description A value for each of the times.
+             * @example [
+             *       12.5,
+             *       13.1,
+             *       null
+             *     ]
+             */
+            avg?: (number | null)[];
+            /**
+             * @description A value for each of the times.
+             * @example [
+             *       12.5,
+             *       13.1,
+             *       null
+             *     ]
+             */
+            min?: (number | null)[];
+            /**
+             * @description A value for each of the times.
+             * @example [
+             *       12.5,
+             *       13.1,
+             *       null
+             *     ]
+             */
+            max?: (number | null)[];
+        };
+        MetricHistory: {
+            /**
+             * Format: date-time
+             * @example 2026-11-20T00:00:00.000Z
+             */
+            from: string;
+            /**
+             * Format: date-time
+             * @example 2026-11-20T12:00:00.000Z
+             */
+            to: string;
+            /**
+             * @description The time that a point is about.
+             * @example 10m
+             */
+            resolution: string;
+            /** @example local */
+            network: string;
+            /**
+             * @example cpu
+             * @enum {string}
+             */
+            metric: "cpu" | "memory" | "memoryUsed" | "swap" | "disk" | "diskFullest" | "diskRead" | "diskWrite" | "netIn" | "netOut" | "load1" | "uptime";
+            /**
+             * @example percent
+             * @enum {string}
+             */
+            unit: "percent" | "bytes" | "bytes_per_second" | "load" | "seconds";
+            /**
+             * @description The starts of the points, oldest first.
+             * @example [
+             *       "2026-11-20T10:00:00.000Z"
+             *     ]
+             */
+            times: string[];
+            /** @description Every machine of the network, by name. */
+            series: components["schemas"]["MetricSeries"][];
+        };
+        CheckCountsView: {
+            /**
+             * @description Of the probes that had an answer, rounded down to four digits; null: there was no probe.
+             * @example 99.9884
+             */
+            percent: number | null;
+            /** @example 8640 */
+            probes: number;
+            /**
+             * @description Those without an answer.
+             * @example 1
+             */
+            failures: number;
+        };
+        MonitorUptime: {
+            /**
+             * @description Of the probes that had an answer, rounded down to four digits; null: there was no probe.
+             * @example 99.9884
+             */
+            percent: number | null;
+            /** @example 8640 */
+            probes: number;
+            /**
+             * @description Those without an answer.
+             * @example 1
+             */
+            failures: number;
+            /** @example netdata */
+            monitor: string;
+        };
+        LeftOut: {
+            /**
+             * @description Windows, whole, in which there was maintenance.
+             * @example 6
+             */
+            windows: number;
+            /** @example 60 */
+            minutes: number;
+        };
+        UptimeView: {
             /**
              * Format: date-time
              * @example 2026-11-20T00:00:00.000Z
@@ -368,34 +713,75 @@ export interface components {
             /** @example db-1 */
             machine: string;
             /**
-             * @description What each place of a row is: "time" (start of the window), "reachable", "reason", "samples" (the least of the core metrics), "source", then avg, min and max of each metric. Percent, bytes, bytes/s, load, seconds. Then those of charts that were asked for, in the unit and with the sign of the agent.
-             * @example [
-             *       "time",
-             *       "reachable",
-             *       "reason",
-             *       "samples",
-             *       "source",
-             *       "cpu.avg",
-             *       "cpu.min",
-             *       "cpu.max"
-             *     ]
+             * @description The monitor that says whether the machine is up: the one that reads its metrics. Null: no monitor does; then there is no percentage of the machine, only those of its checks.
+             * @example netdata
              */
-            columns: string[];
+            monitor: string | null;
+            /** @description What that monitor saw. */
+            uptime: components["schemas"]["CheckCountsView"];
+            /** @description What each monitor saw, by name. */
+            monitors: components["schemas"]["MonitorUptime"][];
+            /** @description Maintenance (the verdict was "maintenance") counts neither for nor against: its windows are left out. */
+            maintenance: components["schemas"]["LeftOut"];
+        };
+        Gap: {
             /**
-             * @example [
-             *       [
-             *         "2026-11-20T10:00:00.000Z",
-             *         true,
-             *         null,
-             *         600,
-             *         "agent",
-             *         12.5,
-             *         3.1,
-             *         97.2
-             *       ]
-             *     ]
+             * Format: date-time
+             * @example 2026-11-20T10:00:00.000Z
              */
-            rows: (string | number | boolean | null)[][];
+            from: string;
+            /**
+             * Format: date-time
+             * @example 2026-11-20T10:30:00.000Z
+             */
+            to: string;
+            /** @example 3 */
+            windows: number;
+            /**
+             * @example timeout
+             * @enum {string}
+             */
+            reason: "refused" | "timeout" | "unreachable" | "reset" | "dns" | "tls" | "denied" | "bad_response" | "too_large" | "stale" | "no_data" | "unobserved";
+            /**
+             * Format: date-time
+             * @description When the first of these windows was found to be unreachable.
+             * @example 2026-11-20T10:10:37.000Z
+             */
+            noticedAt: string;
+            /**
+             * Format: date-time
+             * @description When values came, from the machine's own memory; of several windows the last. Null: there are none.
+             * @example 2026-11-20T10:31:02.000Z
+             */
+            filledAt: string | null;
+            /**
+             * @description What it turned out to be: "network" (the machine was alive, what lies between was not), "agent" (alive, and its agent answered wrongly), "distomon" (which was not there itself), "no_data" (the machine has nothing of that time either). Null: nobody knows yet.
+             * @example network
+             * @enum {string|null}
+             */
+            conclusion: "network" | "agent" | "distomon" | "no_data" | null;
+        };
+        GapList: {
+            /**
+             * Format: date-time
+             * @example 2026-11-20T00:00:00.000Z
+             */
+            from: string;
+            /**
+             * Format: date-time
+             * @example 2026-11-20T12:00:00.000Z
+             */
+            to: string;
+            /** @example local */
+            network: string;
+            /** @example db-1 */
+            machine: string;
+            items: components["schemas"]["Gap"][];
+            /**
+             * @description Pass it as "cursor" for the next page; null: this was the last.
+             * @example null
+             */
+            next: string | null;
         };
         Agent: {
             /**
@@ -752,11 +1138,6 @@ export interface components {
         };
         ServiceChecks: {
             /**
-             * @description Length of a window.
-             * @example 10m
-             */
-            resolution: string;
-            /**
              * Format: date-time
              * @example 2026-11-20T00:00:00.000Z
              */
@@ -766,6 +1147,11 @@ export interface components {
              * @example 2026-11-20T12:00:00.000Z
              */
             to: string;
+            /**
+             * @description The time that a point is about.
+             * @example 10m
+             */
+            resolution: string;
             /** @example local */
             network: string;
             /** @example shop */
@@ -803,6 +1189,202 @@ export interface components {
             rows: (string | number | {
                 [key: string]: number;
             } | null)[][];
+        };
+        RetentionView: {
+            /**
+             * @description How long rows and checks are kept. null: for ever.
+             * @example 761d
+             */
+            rows: string | null;
+            /**
+             * @description How long hours are kept. null: for ever.
+             * @example 3653d
+             */
+            hours: string | null;
+            /**
+             * @description How long days are kept. null: for ever.
+             * @example 3653d
+             */
+            days: string | null;
+            /**
+             * @description How long events are kept. null: for ever.
+             * @example 761d
+             */
+            events: string | null;
+        };
+        NextDrop: {
+            /** @example metric_row_2024_10 */
+            partition: string;
+            /**
+             * @description rows: one per machine and window · hours, days: what they come to · checks: what probes saw, for uptime · events: changes of state.
+             * @enum {string}
+             */
+            resolution: "rows" | "hours" | "days" | "checks" | "events";
+            /**
+             * Format: date-time
+             * @example 2024-10-01T00:00:00.000Z
+             */
+            from: string;
+            /**
+             * Format: date-time
+             * @description Excluded.
+             * @example 2024-11-01T00:00:00.000Z
+             */
+            to: string;
+            /**
+             * @description As counted last; null: not yet.
+             * @example 446400
+             */
+            rows: number | null;
+            /** @example 243269632 */
+            bytes: number;
+            /**
+             * Format: date-time
+             * @description When the last of it is past its retention. It is dropped within the hour that follows.
+             * @example 2026-12-02T00:00:00.000Z
+             */
+            at: string;
+        };
+        ResolutionTotal: {
+            /**
+             * @description rows: one per machine and window · hours, days: what they come to · checks: what probes saw, for uptime · events: changes of state.
+             * @enum {string}
+             */
+            resolution: "rows" | "hours" | "days" | "checks" | "events";
+            /** @example 5256000 */
+            rows: number;
+            /**
+             * @description With indexes. Of one network: its part of each table by rows.
+             * @example 2900000000
+             */
+            bytes: number;
+            /**
+             * Format: date-time
+             * @description When the oldest begins; null: there is none.
+             */
+            oldest: string | null;
+            /**
+             * Format: date-time
+             * @description When the newest begins; null: there is none.
+             */
+            newest: string | null;
+            /** @description null: it is kept for ever, there is nothing, or it goes row by row (events). */
+            nextDrop: components["schemas"]["NextDrop"] | null;
+        };
+        ResolutionUseView: {
+            /**
+             * @description rows: one per machine and window · hours, days: what they come to · checks: what probes saw, for uptime · events: changes of state.
+             * @enum {string}
+             */
+            resolution: "rows" | "hours" | "days" | "checks" | "events";
+            /** @example 5256000 */
+            rows: number;
+            /**
+             * @description With indexes. Of one network: its part of each table by rows.
+             * @example 2900000000
+             */
+            bytes: number;
+            /**
+             * Format: date-time
+             * @description When the oldest begins; null: there is none.
+             */
+            oldest: string | null;
+            /**
+             * Format: date-time
+             * @description When the newest begins; null: there is none.
+             */
+            newest: string | null;
+        };
+        NetworkUse: {
+            /** @example local */
+            network: string;
+            resolutions: components["schemas"]["ResolutionUseView"][];
+        };
+        StorageReport: {
+            /**
+             * Format: date-time
+             * @description When rows and bytes were measured: once an hour. null: not yet, a moment after the first start.
+             */
+            measuredAt: string | null;
+            /**
+             * @description The whole database, with queues and indexes, without the write-ahead log.
+             * @example 4000000000
+             */
+            databaseBytes: number | null;
+            retention: components["schemas"]["RetentionView"];
+            /** @description All networks. Empty: not measured yet. */
+            resolutions: components["schemas"]["ResolutionTotal"][];
+            /** @description By name, with those that are not watched any more and have history. */
+            networks: components["schemas"]["NetworkUse"][];
+        };
+        DroppedPartition: {
+            /** @example metric_row_2024_10 */
+            partition: string;
+            /**
+             * @description rows: one per machine and window · hours, days: what they come to · checks: what probes saw, for uptime · events: changes of state.
+             * @enum {string}
+             */
+            resolution: "rows" | "hours" | "days" | "checks" | "events";
+            /**
+             * Format: date-time
+             * @example 2024-10-01T00:00:00.000Z
+             */
+            from: string;
+            /**
+             * Format: date-time
+             * @description Excluded.
+             * @example 2024-11-01T00:00:00.000Z
+             */
+            to: string;
+            /**
+             * @description As counted last; null: not yet.
+             * @example 446400
+             */
+            rows: number | null;
+            /** @example 243269632 */
+            bytes: number;
+            /**
+             * @description It stays until this is done. rollup: something of it is yet to go into hours and days · sums: its days are yet to be summed. null: it goes at once.
+             * @enum {string|null}
+             */
+            waitsFor: "rollup" | "sums" | null;
+        };
+        DeletedRows: {
+            /** @example verdict_transition */
+            table: string;
+            /**
+             * @description rows: one per machine and window · hours, days: what they come to · checks: what probes saw, for uptime · events: changes of state.
+             * @enum {string}
+             */
+            resolution: "rows" | "hours" | "days" | "checks" | "events";
+            /**
+             * Format: date-time
+             * @description Those that began before.
+             * @example 2024-10-20T10:00:00.000Z
+             */
+            before: string;
+            /** @example 12 */
+            rows: number;
+        };
+        RetentionDryRun: {
+            /**
+             * Format: date-time
+             * @example 2026-11-20T10:00:00.000Z
+             */
+            at: string;
+            retention: components["schemas"]["RetentionView"];
+            partitions: components["schemas"]["DroppedPartition"][];
+            deleted: components["schemas"]["DeletedRows"][];
+            /**
+             * @description Of all partitions together; null: one was not counted yet.
+             * @example 446400
+             */
+            rows: number | null;
+            /**
+             * @description Of all partitions together: what comes free.
+             * @example 243269632
+             */
+            bytes: number;
         };
     };
     responses: never;
@@ -1000,14 +1582,264 @@ export interface operations {
     HistoryController_read: {
         parameters: {
             query?: {
-                /** @description From this instant on. Default: 24 hours before "to". */
+                /** @description From this instant on: an RFC 3339 time, or relative to now: "now", "-90m", "-7d". Default: 24 hours before "to". */
                 from?: string;
-                /** @description Before this instant. Default: now. */
+                /** @description Before this instant: an RFC 3339 time, or relative to now: "now", "-90m", "-7d". Default: now. */
                 to?: string;
+                /** @description The time that a point is about: the length of a window ("10m"), "1h" or "1d" as they are stored; "1s", "10s" or "1m" as the agent still has them, of at most two hours. Default: the finest that gives at most 800 points. */
+                resolution?: string;
+                /** @description "csv": a download; the header "Accept: text/csv" gives the same to be read here. */
+                format?: "json" | "csv";
+                /** @description Separated by commas or given several times. Default: all. */
+                metrics?: ("cpu" | "memory" | "memoryUsed" | "swap" | "disk" | "diskFullest" | "diskRead" | "diskWrite" | "netIn" | "netOut" | "load1" | "uptime")[];
+                /** @description What of each metric. Default: all three. */
+                parts?: ("avg" | "min" | "max")[];
                 /** @description "all": the samples and expected samples of each metric too. */
                 samples?: "all";
-                /** @description Charts that are stored beside the metrics, by name, separated by commas or given several times. Each dimension that a row of the range has becomes columns: "disk_space./var.used.avg". */
+                /** @description Charts that are stored beside the metrics, by name, separated by commas or given several times. Each dimension that a point of the range has becomes columns: "disk_space./var.used.avg". With charts, everything comes from what is stored. */
                 charts?: string[];
+            };
+            header?: never;
+            path: {
+                network: string;
+                machine: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description JSON, or CSV (RFC 4180) with a line of names; of several machines with "machine" as the first column. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["History"];
+                    /** @example time,reachable,reason,samples,source,… */
+                    "text/csv": string;
+                };
+            };
+            /** @description INVALID_REQUEST, INVALID_RANGE, UNKNOWN_RESOLUTION, TOO_MANY_POINTS or UNKNOWN_METRIC */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description NETWORK_NOT_FOUND or MACHINE_NOT_FOUND */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description NOT_LOOPBACK */
+            421: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description INTERNAL */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description STORAGE_UNAVAILABLE or QUEUE_UNAVAILABLE */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    NetworkHistoryController_several: {
+        parameters: {
+            query: {
+                /** @description From this instant on: an RFC 3339 time, or relative to now: "now", "-90m", "-7d". Default: 24 hours before "to". */
+                from?: string;
+                /** @description Before this instant: an RFC 3339 time, or relative to now: "now", "-90m", "-7d". Default: now. */
+                to?: string;
+                /** @description The time that a point is about: the length of a window ("10m"), "1h" or "1d" as they are stored; "1s", "10s" or "1m" as the agent still has them, of at most two hours. Default: the finest that gives at most 800 points. */
+                resolution?: string;
+                /** @description "csv": a download; the header "Accept: text/csv" gives the same to be read here. */
+                format?: "json" | "csv";
+                /** @description Separated by commas or given several times. Default: all. */
+                metrics?: ("cpu" | "memory" | "memoryUsed" | "swap" | "disk" | "diskFullest" | "diskRead" | "diskWrite" | "netIn" | "netOut" | "load1" | "uptime")[];
+                /** @description What of each metric. Default: all three. */
+                parts?: ("avg" | "min" | "max")[];
+                /** @description "all": the samples and expected samples of each metric too. */
+                samples?: "all";
+                /** @description Separated by commas or given several times, at most 100. */
+                machines: string[];
+            };
+            header?: never;
+            path: {
+                network: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description JSON, or CSV (RFC 4180) with a line of names; of several machines with "machine" as the first column. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Histories"];
+                    /** @example time,reachable,reason,samples,source,… */
+                    "text/csv": string;
+                };
+            };
+            /** @description INVALID_REQUEST, INVALID_RANGE, UNKNOWN_RESOLUTION, TOO_MANY_POINTS or UNKNOWN_METRIC */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description NETWORK_NOT_FOUND or MACHINE_NOT_FOUND */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description NOT_LOOPBACK */
+            421: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description INTERNAL */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description STORAGE_UNAVAILABLE or QUEUE_UNAVAILABLE */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    NetworkHistoryController_metric: {
+        parameters: {
+            query?: {
+                /** @description From this instant on: an RFC 3339 time, or relative to now: "now", "-90m", "-7d". Default: 24 hours before "to". */
+                from?: string;
+                /** @description Before this instant: an RFC 3339 time, or relative to now: "now", "-90m", "-7d". Default: now. */
+                to?: string;
+                /** @description The time that a point is about: the length of a window ("10m"), "1h" or "1d" as they are stored; "1s", "10s" or "1m" as the agent still has them, of at most two hours. Default: the finest that gives at most 800 points. */
+                resolution?: string;
+                /** @description "csv": a download; the header "Accept: text/csv" gives the same to be read here. */
+                format?: "json" | "csv";
+                /** @description What of the metric. Default: avg. */
+                parts?: ("avg" | "min" | "max")[];
+            };
+            header?: never;
+            path: {
+                network: string;
+                metric: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description JSON, or CSV (RFC 4180) with a line of names; of several machines with "machine" as the first column. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["MetricHistory"];
+                    /** @example time,reachable,reason,samples,source,… */
+                    "text/csv": string;
+                };
+            };
+            /** @description INVALID_REQUEST, INVALID_RANGE, UNKNOWN_RESOLUTION or TOO_MANY_POINTS */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description NETWORK_NOT_FOUND or UNKNOWN_METRIC */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description NOT_LOOPBACK */
+            421: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description INTERNAL */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description STORAGE_UNAVAILABLE or QUEUE_UNAVAILABLE */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    UptimeController_read: {
+        parameters: {
+            query?: {
+                /** @description From this instant on: an RFC 3339 time, or relative to now: "now", "-90m", "-7d". Default: 24 hours before "to". */
+                from?: string;
+                /** @description Before this instant: an RFC 3339 time, or relative to now: "now", "-90m", "-7d". Default: now. */
+                to?: string;
             };
             header?: never;
             path: {
@@ -1023,7 +1855,82 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["History"];
+                    "application/json": components["schemas"]["UptimeView"];
+                };
+            };
+            /** @description INVALID_REQUEST or INVALID_RANGE */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description NETWORK_NOT_FOUND or MACHINE_NOT_FOUND */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description NOT_LOOPBACK */
+            421: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description INTERNAL */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description STORAGE_UNAVAILABLE or QUEUE_UNAVAILABLE */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    GapsController_list: {
+        parameters: {
+            query?: {
+                /** @description From this instant on: an RFC 3339 time, or relative to now: "now", "-90m", "-7d". Default: 24 hours before "to". */
+                from?: string;
+                /** @description Before this instant: an RFC 3339 time, or relative to now: "now", "-90m", "-7d". Default: now. */
+                to?: string;
+                limit?: number;
+                /** @description The "next" of the page before; "from" and "to" as they were then. */
+                cursor?: string;
+            };
+            header?: never;
+            path: {
+                network: string;
+                machine: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["GapList"];
                 };
             };
             /** @description INVALID_REQUEST or INVALID_RANGE */
@@ -1332,9 +2239,9 @@ export interface operations {
     ServicesController_checks: {
         parameters: {
             query?: {
-                /** @description From this instant on. Default: 24 hours before "to". */
+                /** @description From this instant on: an RFC 3339 time, or relative to now: "now", "-90m", "-7d". Default: 24 hours before "to". */
                 from?: string;
-                /** @description Before this instant. Default: now. */
+                /** @description Before this instant: an RFC 3339 time, or relative to now: "now", "-90m", "-7d". Default: now. */
                 to?: string;
             };
             header?: never;
@@ -1474,6 +2381,116 @@ export interface operations {
                 };
             };
             /** @description TOO_MANY_STREAMS, STORAGE_UNAVAILABLE or QUEUE_UNAVAILABLE */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    StorageController_read: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["StorageReport"];
+                };
+            };
+            /** @description NOT_LOOPBACK */
+            421: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description INTERNAL */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description STORAGE_UNAVAILABLE or QUEUE_UNAVAILABLE */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    StorageController_tryRetention: {
+        parameters: {
+            query?: {
+                /** @description How long rows and checks would be kept: a duration of at least 31d, or 0 for ever. Default: as set. */
+                rows?: string;
+                /** @description How long hours would be kept: a duration of at least 31d, or 0 for ever. Default: as set. */
+                hours?: string;
+                /** @description How long days would be kept: a duration of at least 31d, or 0 for ever. Default: as set. */
+                days?: string;
+                /** @description How long events would be kept: a duration of at least 31d, or 0 for ever. Default: as set. */
+                events?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RetentionDryRun"];
+                };
+            };
+            /** @description INVALID_REQUEST or INVALID_RETENTION */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description NOT_LOOPBACK */
+            421: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description INTERNAL */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description STORAGE_UNAVAILABLE or QUEUE_UNAVAILABLE */
             503: {
                 headers: {
                     [name: string]: unknown;

@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import type { Logger } from 'pino';
 import { Clock, type MonitorKind, type Settings } from '#config';
-import { LiveReader } from '#collector';
+import { LiveReader, SecondsReader } from '#collector';
 import { openQueues, type QueueBackend } from '#jobs';
 import { TransitionAnnouncer } from '#mesh';
 import { closeQueuePool, createQueuePool } from '#storage';
@@ -86,19 +86,22 @@ async function start(
   shutdown.add('monitors', () => parts.monitors.close());
   const announcer = new TransitionAnnouncer({ storage, publisher: queues, clock, log: logger });
   const liveReader = new LiveReader(parts, settings.processLabel);
+  const secondsReader = new SecondsReader(parts, settings.processLabel);
   const schedulers = createSchedulers(queues, logger, clock);
 
   const info = new ServerInfo({
     version: readVersion(),
     startedAt: clock.now(),
     windowMs: settings.windowMs,
+    retentionMs: settings.retentionMs,
     observer: [...new Set(observers.values())].join(', '),
     database: database.kind,
     queue: backend.kind,
     networks,
   });
-  const app: AppParts = { info, clock, logger, storage, queues, schedulers, liveReader, announcer, networkFiles };
-  await startWorkers({ settings, parts, queues, schedulers, liveReader, announcer, networkFiles, logger, shutdown });
+  const readers = { liveReader, secondsReader };
+  const app: AppParts = { info, clock, logger, storage, queues, schedulers, ...readers, announcer, networkFiles };
+  await startWorkers({ settings, parts, queues, schedulers, ...readers, announcer, networkFiles, logger, shutdown });
   const nest = settings.roles.includes('api') ? await startHttpServer(app, settings) : await startWithoutHttp(app);
   shutdown.add('application', () => nest.close());
   return info;

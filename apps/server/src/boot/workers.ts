@@ -1,11 +1,15 @@
 import type { Logger } from 'pino';
 import type { Access, Clock, Settings } from '#config';
 import {
+  BackfillPlanner,
+  BackfillRunner,
   createMonitors,
   createPluginMonitors,
   LiveReader,
   ProbePlanner,
   ProbeRunner,
+  RollupRunner,
+  SecondsReader,
   WatchedMachines,
   WindowCollector,
   WindowPlanner,
@@ -63,11 +67,7 @@ export function createCollectorParts(needs: CollectorNeeds): CollectorParts {
 
 /** The ticks that the cluster runs once, however many processes there are. */
 export function createSchedulers(queues: Queues, log: Logger, clock: Clock): SchedulerWatchdog {
-  return new SchedulerWatchdog(queues, {
-    everyMs: { 'probe.plan': 5_000, 'window.plan': 5_000, 'storage.maintain': 3_600_000 },
-    clock,
-    log,
-  });
+  return new SchedulerWatchdog(queues, { clock, log });
 }
 
 interface WorkerNeeds {
@@ -76,6 +76,7 @@ interface WorkerNeeds {
   readonly queues: Queues;
   readonly schedulers: SchedulerWatchdog;
   readonly liveReader: LiveReader;
+  readonly secondsReader: SecondsReader;
   readonly announcer: TransitionAnnouncer;
   readonly networkFiles: NetworkFiles;
   readonly logger: Logger;
@@ -96,21 +97,28 @@ export async function startWorkers(needs: WorkerNeeds): Promise<void> {
 }
 
 function handlersOf({
+  settings,
   parts,
   queues,
   liveReader,
+  secondsReader,
   announcer,
   networkFiles,
   logger,
 }: WorkerNeeds): ConstructorParameters<typeof WorkerHost>[1] {
   const { storage, clock } = parts;
   const machines = new WatchedMachines(storage);
+  const backfills = new BackfillPlanner(parts);
+  const collector = new WindowCollector(parts);
   return {
-    ...new WindowPlanner(parts).handlers(),
-    ...new WindowCollector(parts).handlers(),
+    ...new WindowPlanner(parts, backfills).handlers(),
+    ...collector.handlers(),
+    ...new BackfillRunner(parts, backfills, collector).handlers(),
+    ...new RollupRunner(parts).handlers(),
     ...new ProbePlanner(parts, machines).handlers(),
     ...new ProbeRunner(parts, machines).handlers(),
     ...liveReader.handlers(),
+    ...secondsReader.handlers(),
     ...new VerdictEvaluator({
       storage,
       publisher: queues,
@@ -118,6 +126,6 @@ function handlersOf({
       networkFile: network => networkFiles.current(network),
     }).handlers(),
     ...announcer.handlers(),
-    ...new StorageKeeper(storage, clock, logger).handlers(),
+    ...new StorageKeeper({ storage, clock, log: logger, retentionMs: settings.retentionMs }).handlers(),
   };
 }

@@ -14,7 +14,7 @@ import type { NetworkVersion, Storage } from '#storage';
 import { decideSync, type SyncDecision } from './decide-sync.ts';
 import { NetworkText } from './network-text.ts';
 
-const LOOK_EVERY_MS = 1_000;
+const LOOK_EVERY_MS = 2_000;
 
 /** What a directory needs of the world. */
 export interface NetworkDirectoryParts {

@@ -1,6 +1,7 @@
 import type { Access, Clock, MetricValues, MonitorEntry, MonitorKind, Reason, Window } from '#config';
 import type { AgentFacts, MetricRow, StoredMachine } from '#storage';
 import type { NameLookups } from '../reading/name-lookups.ts';
+import type { SecondColumns } from '../seconds-reader.types.ts';
 import type { HostSampleStore } from './host/host-sample-store.ts';
 
 /** What one probe saw, before it is known who looked and when it was due. */
@@ -32,6 +33,22 @@ export type WindowReading =
       /** Whether everything was there up to the window's end; what was not may come yet. */
       readonly reachesEnd: boolean;
     }
+  | {
+      readonly reason: Reason;
+      readonly detail: string;
+      /** It answered for just this window, and has not one second of it. Any other failure says nothing of the window. */
+      readonly isEmpty?: true;
+    };
+
+/** The seconds (from, to]. */
+export interface SecondsRange {
+  readonly from: Date;
+  readonly to: Date;
+}
+
+/** What reading the seconds of a range gave, or why there are none. */
+export type SecondsReading =
+  | { readonly reason: null; readonly seconds: SecondColumns }
   | { readonly reason: Reason; readonly detail: string };
 
 /** Limits of one read. */
@@ -61,6 +78,14 @@ export interface MetricsMonitor extends Monitor {
   live(machine: StoredMachine, limits: ReadLimits): Promise<MetricValues | null>;
   /** The exact summary of a window that is over. */
   readWindow(machine: StoredMachine, window: Window, limits: ReadLimits): Promise<WindowReading>;
+  /** The instant before which the machine surely has no second. `null`: it does not say. */
+  knowsSince(machine: StoredMachine, limits: ReadLimits): Promise<Date | null>;
+  /**
+   * The values of each second of a range, as far as they are there: of a part of it what there is, of nothing `no_data`. Both
+   * ends are at full seconds, and no further apart than `MAX_SECONDS`. Time that has not happened yet by the clock of the
+   * machine is cut off.
+   */
+  readSeconds(machine: StoredMachine, range: SecondsRange, limits: ReadLimits): Promise<SecondsReading>;
 }
 
 /** What monitors need from outside. */

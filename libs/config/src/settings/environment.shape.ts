@@ -11,6 +11,7 @@ import {
   rolesProblem,
   socketProblem,
 } from './environment-problems.ts';
+import { retentionProblem } from './retention.ts';
 
 const DAY_MS = 86_400_000;
 
@@ -32,6 +33,10 @@ export class EnvironmentShape {
   @Optional(integerTextProblem({ min: 0, max: 10 })) TRUST_PROXY?: string;
   @Optional(durationProblem({ min: 10_000, max: DAY_MS })) WINDOW?: string;
   @Optional(durationProblem({ min: 1_000, max: DAY_MS })) WINDOW_GRACE?: string;
+  @Optional(retentionProblem) RETENTION_ROWS?: string;
+  @Optional(retentionProblem) RETENTION_HOURS?: string;
+  @Optional(retentionProblem) RETENTION_DAYS?: string;
+  @Optional(retentionProblem) RETENTION_EVENTS?: string;
   @Optional(nameProblem) PROCESS_LABEL?: string;
 }
 

@@ -2,6 +2,8 @@ import { describe, expect, it } from 'vitest';
 import { problemLinesOf } from '../../test/problems-of.ts';
 import { readSettings } from './read-settings.ts';
 
+const DAY_MS = 86_400_000;
+
 const FILES: Record<string, string> = {
   '/run/secrets/database': 'postgresql://bob:hunter2@db/distomon\n',
   '/run/secrets/broken': 'hunter2',
@@ -38,6 +40,7 @@ describe('readSettings', () => {
       trustProxy: 0,
       windowMs: 600_000,
       windowGraceMs: 30_000,
+      retentionMs: { rows: 761 * DAY_MS, hours: 3_653 * DAY_MS, days: null, events: 761 * DAY_MS },
       processLabel: 'Bob-s-Mac',
     });
   });
@@ -56,6 +59,10 @@ describe('readSettings', () => {
       TRUST_PROXY: '2',
       WINDOW: '60s',
       WINDOW_GRACE: '5s',
+      RETENTION_ROWS: '100d',
+      RETENTION_HOURS: '0',
+      RETENTION_DAYS: '0d',
+      RETENTION_EVENTS: '2400h',
       PROCESS_LABEL: 'fra-1',
     };
     expect(read(env)).toEqual({
@@ -70,6 +77,7 @@ describe('readSettings', () => {
       trustProxy: 2,
       windowMs: 60_000,
       windowGraceMs: 5_000,
+      retentionMs: { rows: 100 * DAY_MS, hours: null, days: null, events: 100 * DAY_MS },
       processLabel: 'fra-1',
     });
   });
@@ -85,6 +93,14 @@ describe('readSettings', () => {
 
   it('takes a variable that is set to nothing for one that is not set', () => {
     expect(read({ PORT: '', LISTEN: '', DATABASE_URL: '', REDIS_URL_FILE: '', LOG_LEVEL: '' })).toEqual(read({}));
+  });
+
+  it.each([
+    ['as long as the rows that are kept longer than that', '4000d', 4_000 * DAY_MS],
+    ['for ever like the rows', '0', null],
+    ['ten years beside rows of a month', '31d', 3_653 * DAY_MS],
+  ])('keeps hours of which nothing is said %s', (_how, RETENTION_ROWS, hours) => {
+    expect(read({ RETENTION_ROWS }).retentionMs.hours).toBe(hours);
   });
 
   it.each([
@@ -136,6 +152,18 @@ describe('readSettings', () => {
     [{ WINDOW: '9s' }, 'WINDOW: "9s" is too short: at least 10s'],
     [{ WINDOW: '10' }, 'WINDOW: "10" is no duration'],
     [{ WINDOW_GRACE: '500ms' }, 'WINDOW_GRACE: "500ms" is too short: at least 1s'],
+    [{ RETENTION_ROWS: '2d' }, 'RETENTION_ROWS: "2d" is too short: at least 31d; 0 keeps for ever'],
+    [{ RETENTION_EVENTS: '1y' }, 'RETENTION_EVENTS: "1y" is no duration'],
+    [
+      { RETENTION_HOURS: '700d' },
+      'RETENTION_HOURS: keeps hours (700d) shorter than RETENTION_ROWS keeps rows (761d), of which they are made',
+    ],
+    [{ RETENTION_ROWS: '0', RETENTION_HOURS: '9999d' }, 'RETENTION_HOURS: keeps hours (9999d) shorter than'],
+    [
+      { RETENTION_DAYS: '3652d' },
+      'RETENTION_DAYS: keeps days (3652d) shorter than RETENTION_HOURS keeps hours (3653d), of which they are made',
+    ],
+    [{ RETENTION_ROWS: '40d', RETENTION_HOURS: '39' }, 'RETENTION_HOURS: "39" is no duration'],
     [{ PROCESS_LABEL: 'a:b' }, 'PROCESS_LABEL: "a:b" is no name'],
   ])('refuses %j', (env, problem) => {
     const lines = linesOf(env);

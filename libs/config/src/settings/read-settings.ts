@@ -1,17 +1,25 @@
 import { join, resolve } from 'node:path';
 import { durationOr } from '../duration.ts';
 import { ConfigurationError, type Problem } from '../problem.ts';
-import type { Role, Settings } from '../settings.types.ts';
+import type { RetentionMs, Role, Settings } from '../settings.types.ts';
 import { checkShape, type Checked, keysOf } from '../validation/check-shape.ts';
 import { nameFrom, nameProblem } from '../validation/text-problems.ts';
 import { normalizeBaseUrl } from '../validation/url-problems.ts';
 import { splitRoles } from './environment-problems.ts';
 import { EnvironmentShape } from './environment.shape.ts';
 import { readSecrets } from './read-secrets.ts';
+import {
+  DEFAULT_RETENTION_MS,
+  findRetentionConflicts,
+  formatRetention,
+  longerRetention,
+  retentionOf,
+} from './retention.ts';
 
 const WINDOW_MS = 600_000;
 const WINDOW_GRACE_MS = 30_000;
 const PORT = 3000;
+const RETENTION = 'RETENTION_';
 
 /** What settings depend on besides the environment. */
 export interface SettingsSurroundings {
@@ -36,6 +44,8 @@ export function readSettings(env: NodeJS.ProcessEnv, surroundings: SettingsSurro
     ...secrets.problems,
     ...findings.map(({ path, message }) => problemOf(secrets.sources.get(String(path[0])) ?? String(path[0]), message)),
     ...addressConflicts(env),
+    // One that is wrong by itself says nothing about the others.
+    ...(findings.some(({ path }) => String(path[0]).startsWith(RETENTION)) ? [] : retentionConflicts(value)),
   ];
   if (problems.length > 0) throw new ConfigurationError(problems);
   return settingsOf(value, surroundings);
@@ -49,6 +59,25 @@ function addressConflicts(env: NodeJS.ProcessEnv): Problem[] {
   const others = ['HOST', 'PORT'].filter(name => env[name]);
   if (!env['LISTEN'] || others.length === 0) return [];
   return [problemOf('LISTEN', `names a socket, and ${others.join(' and ')} an address: keep one of them`)];
+}
+
+function retentionConflicts(env: Checked<EnvironmentShape>): Problem[] {
+  const retention = retentionFrom(env);
+  const variable = (name: string): string => `${RETENTION}${name.toUpperCase()}`;
+  return findRetentionConflicts(retention).map(({ tooShort, than }) =>
+    problemOf(
+      variable(tooShort),
+      `keeps ${tooShort} (${formatRetention(retention[tooShort])}) shorter than ${variable(than)} keeps ${than} ` +
+        `(${formatRetention(retention[than])}), of which they are made: at least as long, or 0 for ever`,
+    ),
+  );
+}
+
+/** Hours that nobody says anything about are kept at least as long as the rows. */
+function retentionFrom(env: Checked<EnvironmentShape>): RetentionMs {
+  const { RETENTION_ROWS: rows, RETENTION_HOURS: hours, RETENTION_DAYS: days, RETENTION_EVENTS: events } = env;
+  const retention = retentionOf({ rows, hours, days, events }, DEFAULT_RETENTION_MS);
+  return hours === undefined ? { ...retention, hours: longerRetention(retention.hours, retention.rows) } : retention;
 }
 
 /**
@@ -77,6 +106,7 @@ function settingsOf(env: Checked<EnvironmentShape>, surroundings: SettingsSurrou
     trustProxy: Number(env.TRUST_PROXY ?? 0),
     windowMs: durationOr(env.WINDOW, WINDOW_MS),
     windowGraceMs: durationOr(env.WINDOW_GRACE, WINDOW_GRACE_MS),
+    retentionMs: retentionFrom(env),
     processLabel: env.PROCESS_LABEL ?? keptLabel(home, surroundings) ?? nameFrom(hostname),
   };
 }

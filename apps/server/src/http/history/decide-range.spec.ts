@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { decideRange } from './decide-range.ts';
+import { decideRange, inWords, readRange } from './decide-range.ts';
 import { ProblemException } from '../problem/problem.ts';
 
 const now = new Date('2026-11-20T10:00:00Z');
@@ -20,16 +20,38 @@ test.each([
     '2026-11-20T08:00:00.000Z',
     '2026-11-20T09:00:00.000Z',
   ],
+  ['relative to now at both ends', { from: '-7d', to: '-90m' }, '2026-11-13T10:00:00.000Z', '2026-11-20T08:30:00.000Z'],
 ])('a range is %s', (_what, query, from, to) => {
   expect(decideRange(query, TEN, now)).toEqual({ from: new Date(from), to: new Date(to) });
 });
 
 test.each([
   ['reversed', { from: '2026-11-20T09:00:00Z', to: '2026-11-19T09:00:00Z' }, 'earlier'],
+  ['reversed, in relative words', { from: '-1h', to: '-2h' }, 'earlier'],
   ['empty', { from: '2026-11-20T09:00:00Z', to: '2026-11-20T09:00:00Z' }, 'earlier'],
-  ['ten thousand years long', { from: '0001-01-01T00:00:00Z', to: '9999-01-01T00:00:00Z' }, 'at most 69 days'],
-  ['not a date', { from: 'yesterday' }, 'not a date'],
+  ['not of this era', { from: '0000-01-01T00:00:00Z', to: '2026-11-20T09:00:00Z' }, '1970 to 9999'],
+  ['from before anything', { from: '-3650000d' }, '1970 to 9999'],
+  ['from before what a Date can hold', { from: '-104249991d' }, 'not a date'],
+  ['not a date', { from: 'yesterday' }, '"from" is not a date'],
+  ['not a time of the day', { to: '2026-11-20T23:59:60Z' }, '"to" is not a date'],
 ])('a range that is %s is refused', (_what, query, part) => {
-  expect(() => decideRange(query, TEN, now)).toThrow(ProblemException);
+  expect(() => readRange(query, now)).toThrow(ProblemException);
   expect(() => decideRange(query, TEN, now)).toThrow(part);
+});
+
+test('a range of ten thousand years has too many windows', () => {
+  const query = { from: '1970-01-01T00:00:00Z', to: '9999-01-01T00:00:00Z' };
+  expect(readRange(query, now).to.getUTCFullYear()).toBe(9999);
+  expect(() => decideRange(query, TEN, now)).toThrow('at most 69 days');
+  expect(() => decideRange(query, TEN, now, 100_000)).toThrow('at most 694 days');
+});
+
+test.each([
+  [86_400_000 * 69.9, '69 days'],
+  [86_400_000 * 1.5, '36 hours'],
+  [7_200_000, '2 hours'],
+  [3_600_000, '60 minutes'],
+  [1_000, '0 minutes'],
+])('%d ms are %s', (ms, words) => {
+  expect(inWords(ms)).toBe(words);
 });

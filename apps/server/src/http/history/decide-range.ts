@@ -1,10 +1,14 @@
 import { formatDuration } from '#config';
 import { ProblemException, type ProblemPart } from '../problem/problem.ts';
+import { instantOf } from './instant.ts';
 import type { RangeView } from './range.dto.ts';
 
 const DAY_MS = 86_400_000;
 /** An answer has at most this many rows, so that nothing scans or sends without bound. */
 const MAX_ROWS = 10_000;
+/** There is nothing before the first, and what computes with times computes with four digits of a year. */
+const EARLIEST = new Date(0);
+const LATEST = new Date('9999-12-31T23:59:59.999Z');
 
 /** A range of time: from, included, to, excluded. */
 export interface Range {
@@ -12,35 +16,58 @@ export interface Range {
   readonly to: Date;
 }
 
+/** A range as a query names it. */
+export interface RangeWords {
+  readonly from?: string;
+  readonly to?: string;
+}
+
 /**
- * The range that a query means.
+ * The range that a query means, however long.
  *
- * @throws ProblemException 400 `INVALID_RANGE` when it is reversed, empty, or has more than {@link MAX_ROWS} windows
+ * @throws ProblemException 400 `INVALID_RANGE` when it is reversed, empty, or not of these millennia
  */
-export function decideRange(
-  query: { readonly from?: string; readonly to?: string },
-  windowMs: number,
-  now: Date,
-): Range {
-  const to = query.to === undefined ? now : new Date(query.to);
-  const from = query.from === undefined ? new Date(to.getTime() - DAY_MS) : new Date(query.from);
-  const error = faultOf(from, to, windowMs);
-  if (error !== null) throw new ProblemException(400, 'INVALID_RANGE', error.message, [error]);
+export function readRange(query: RangeWords, now: Date): Range {
+  const to = query.to === undefined ? now : instantOf(query.to, now);
+  const from = query.from === undefined ? new Date(to.getTime() - DAY_MS) : instantOf(query.from, now);
+  const error = faultOf(from, to);
+  if (error !== null) throw invalidRange(error);
   return { from, to };
 }
 
-function faultOf(from: Date, to: Date, windowMs: number): ProblemPart | null {
-  if (Number.isNaN(to.getTime())) return { path: 'to', message: '"to" is not a date' };
-  if (Number.isNaN(from.getTime())) return { path: 'from', message: '"from" is not a date' };
-  if (from >= to) return { path: 'from', message: '"from" must be earlier than "to"' };
-  if ((to.getTime() - from.getTime()) / windowMs > MAX_ROWS) {
-    const days = Math.floor((MAX_ROWS * windowMs) / DAY_MS);
-    return {
-      path: 'from',
-      message: `the range has more than ${MAX_ROWS} windows; ask for at most ${days} days at a time`,
-    };
+/**
+ * The range that a query means, of at most `maxWindows` windows.
+ *
+ * @throws ProblemException 400 `INVALID_RANGE` also when it has more
+ */
+export function decideRange(query: RangeWords, windowMs: number, now: Date, maxWindows = MAX_ROWS): Range {
+  const range = readRange(query, now);
+  if ((range.to.getTime() - range.from.getTime()) / windowMs <= maxWindows) return range;
+  const longest = inWords(maxWindows * windowMs);
+  throw invalidRange({
+    path: 'from',
+    message: `the range has more than ${maxWindows} windows; ask for at most ${longest} at a time`,
+  });
+}
+
+/** What is said of a range that cannot be answered. */
+export function invalidRange(error: ProblemPart): ProblemException {
+  return new ProblemException(400, 'INVALID_RANGE', error.message, [error]);
+}
+
+/** A length of time for people, rounded down to days, hours or minutes. */
+export function inWords(ms: number): string {
+  const units = { days: DAY_MS, hours: DAY_MS / 24, minutes: DAY_MS / 1440 };
+  const [unit, length] = Object.entries(units).find(([, one]) => ms >= 2 * one) ?? ['minutes', units.minutes];
+  return `${Math.floor(ms / length)} ${unit}`;
+}
+
+function faultOf(from: Date, to: Date): ProblemPart | null {
+  for (const [path, at] of Object.entries({ to, from })) {
+    if (Number.isNaN(at.getTime())) return { path, message: `"${path}" is not a date` };
+    if (at < EARLIEST || at > LATEST) return { path, message: `"${path}" must lie in the years 1970 to 9999` };
   }
-  return null;
+  return from < to ? null : { path: 'from', message: '"from" must be earlier than "to"' };
 }
 
 /** The range as an answer names it. */

@@ -1,51 +1,38 @@
-import { Controller, Get, Param, Query } from '@nestjs/common';
-import { ApiOkResponse, ApiOperation, ApiParam, ApiTags } from '@nestjs/swagger';
-import { Clock } from '#config';
-import { Storage } from '#storage';
-import { ServerInfo } from '../../server-info.ts';
+import { Controller, Get, Param, Query, Res } from '@nestjs/common';
+import { ApiExtraModels, ApiOkResponse, ApiOperation, ApiParam, ApiTags } from '@nestjs/swagger';
+import type { Response } from 'express';
 import { MachineLookup } from '../machines/machine-lookup.ts';
 import { ApiProblem } from '../problem/api-problem.ts';
-import { decideRange, presentRange } from './decide-range.ts';
+import { HistoryAnswers } from './history-answers.ts';
 import { History, HistoryQuery } from './history.dto.ts';
-import { historyColumns, historyRows } from './present-history.ts';
+import { RANGE_PROBLEMS, RANGE_RULES, tableOf } from './api-history.ts';
 
-@ApiTags('machines')
+@ApiTags('history')
+@ApiExtraModels(History)
 @Controller('api/v1/networks/:network/machines/:machine/metrics')
 export class HistoryController {
-  private readonly storage: Storage;
   private readonly lookup: MachineLookup;
-  private readonly info: ServerInfo;
-  private readonly clock: Clock;
+  private readonly answers: HistoryAnswers;
 
-  constructor(storage: Storage, lookup: MachineLookup, info: ServerInfo, clock: Clock) {
-    this.storage = storage;
+  constructor(lookup: MachineLookup, answers: HistoryAnswers) {
     this.lookup = lookup;
-    this.info = info;
-    this.clock = clock;
+    this.answers = answers;
   }
 
   @Get()
-  @ApiOperation({ summary: 'The stored rows of a machine, oldest first, one for each window' })
+  @ApiOperation({ summary: 'A machine over time, oldest first', description: RANGE_RULES })
   @ApiParam({ name: 'network', example: 'local' })
   @ApiParam({ name: 'machine', example: 'db-1' })
-  @ApiOkResponse({ type: History })
-  @ApiProblem(400, 'INVALID_REQUEST', 'INVALID_RANGE')
+  @ApiOkResponse(tableOf(History))
+  @ApiProblem(400, ...RANGE_PROBLEMS, 'UNKNOWN_METRIC')
   @ApiProblem(404, 'NETWORK_NOT_FOUND', 'MACHINE_NOT_FOUND')
   async read(
     @Param('network') network: string,
     @Param('machine') name: string,
     @Query() query: HistoryQuery,
-  ): Promise<History> {
+    @Res() response: Response,
+  ): Promise<void> {
     const machine = await this.lookup.machine(network, name);
-    const range = decideRange(query, this.info.windowMs, this.clock.now());
-    const rows = await this.storage.metricRows.read(machine.machineId, range.from, range.to);
-    const columns = historyColumns({ samples: query.samples === 'all', charts: query.charts ?? [] }, rows);
-    return {
-      network,
-      machine: name,
-      ...presentRange(range, this.info.windowMs),
-      columns: columns.map(column => column.name),
-      rows: historyRows(columns, rows),
-    };
+    await this.answers.ofMachine(machine, query, response);
   }
 }

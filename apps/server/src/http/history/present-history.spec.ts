@@ -1,68 +1,134 @@
 import { describe, expect, test } from 'vitest';
-import type { MetricRow, MetricSummary } from '#storage';
-import { historyColumns, historyRows } from './present-history.ts';
+import type { MetricSummary, SeriesPoint } from '#storage';
+import { chartCells, historyColumns, jsonRow, rowOfPoint, rowOfSeconds } from './present-history.ts';
 
-const summary = (avg: number): MetricSummary => ({ avg, min: avg - 1, max: avg + 1, samples: 600, expected: 600 });
+const start = new Date('2026-11-20T10:00:00Z');
+const TEN = 600_000;
+const WISH = { metrics: ['memory', 'cpu'], parts: ['avg', 'max'] } as const;
 
-function row(minute: number, charts: MetricRow['charts'] = {}): MetricRow {
-  const windowStart = new Date(Date.UTC(2026, 10, 20, 10, minute));
-  const facts = { machineId: 1, windowStart, collectedAt: windowStart, reason: null, fullestMount: null };
-  return { ...facts, reachable: true, source: 'agent', metrics: { cpu: summary(5), memory: summary(50) }, charts };
+function point(more: Partial<SeriesPoint> = {}): SeriesPoint {
+  const nothing = { unreachable: 0, unobserved: 0, filled: 0, reason: null, filledAt: null, conclusion: null };
+  return { machineId: 1, start, ...nothing, source: 'agent', samples: 600, values: '[1.5,null]', charts: [], ...more };
 }
 
-const ROWS = [
-  row(0),
-  row(10, { 'net.eth0': { received: summary(100), sent: summary(-40) }, 'nginx.requests': { requests: summary(7) } }),
-  row(20, { 'net.eth0': { received: summary(110), multicast: summary(3) } }),
-];
-
-/** The columns after those of the metrics, and what the rows have there. */
-function chartsOf(charts: readonly string[], samples = false): Record<string, unknown> {
-  const columns = historyColumns({ samples, charts }, ROWS);
-  const plain = historyColumns({ samples, charts: [] }, ROWS).length;
-  const rows = historyRows(columns, ROWS);
-  return Object.fromEntries(columns.slice(plain).map(({ name }, i) => [name, rows.map(cells => cells[plain + i])]));
+/** What a row says, by column. */
+function said(level: 'rows' | 'hours', of: SeriesPoint): Record<string, unknown> {
+  const cells = JSON.parse(jsonRow(rowOfPoint(of, { level, windowMs: TEN }))) as unknown[];
+  const columns = historyColumns(level, { metrics: ['cpu'], parts: ['avg', 'max'] });
+  expect(cells).toHaveLength(columns.length);
+  return Object.fromEntries(columns.map((name, i) => [name, cells[i]]));
 }
 
-describe('charts of a history', () => {
-  test('are left out as long as nobody asks for them', () => {
-    expect(chartsOf([])).toEqual({});
-  });
-
-  test('have avg, min and max of each dimension that any row has, and null where a row has none', () => {
-    expect(chartsOf(['net.eth0'])).toEqual({
-      'net.eth0.received.avg': [null, 100, 110],
-      'net.eth0.received.min': [null, 99, 109],
-      'net.eth0.received.max': [null, 101, 111],
-      'net.eth0.sent.avg': [null, -40, null],
-      'net.eth0.sent.min': [null, -41, null],
-      'net.eth0.sent.max': [null, -39, null],
-      'net.eth0.multicast.avg': [null, null, 3],
-      'net.eth0.multicast.min': [null, null, 2],
-      'net.eth0.multicast.max': [null, null, 4],
+describe('a row', () => {
+  test('of a window that was read', () => {
+    expect(said('rows', point())).toEqual({
+      time: '2026-11-20T10:00:00.000Z',
+      reachable: true,
+      reason: null,
+      samples: 600,
+      source: 'agent',
+      filledAt: null,
+      conclusion: null,
+      unreachableMinutes: 0,
+      unobservedMinutes: 0,
+      'cpu.avg': 1.5,
+      'cpu.max': null,
     });
   });
 
-  test('come in the order asked for, each once', () => {
-    const charts = ['nginx.requests', 'net.eth0', 'nginx.requests'];
-    const names = historyColumns({ samples: false, charts }, ROWS).map(({ name }) => name);
-    const averages = names.filter(name => /^(nginx|net)\..*avg$/.test(name));
-    expect(averages).toEqual([
-      'nginx.requests.requests.avg',
+  test('of a window that was filled keeps both facts', () => {
+    const filledAt = new Date('2026-11-20T11:00:00Z');
+    const gap = point({ unreachable: 1, filled: 1, reason: 'timeout', conclusion: 'network', filledAt });
+    expect(said('rows', gap)).toMatchObject({
+      reachable: false,
+      reason: 'timeout',
+      filledAt: '2026-11-20T11:00:00.000Z',
+      conclusion: 'network',
+      unreachableMinutes: 10,
+      unobservedMinutes: 0,
+      'cpu.avg': 1.5,
+    });
+  });
+
+  test('of a window that distomon did not observe does not say that the machine was unreachable', () => {
+    const gap = point({ unobserved: 1, reason: 'unobserved', source: null, samples: null, values: '[null,null]' });
+    expect(said('rows', gap)).toMatchObject({
+      reachable: false,
+      reason: 'unobserved',
+      samples: null,
+      unreachableMinutes: 0,
+      unobservedMinutes: 10,
+      'cpu.avg': null,
+    });
+  });
+
+  test('of an hour counts its windows in minutes', () => {
+    const hour = point({ unreachable: 2, unobserved: 1, filled: 3, reason: 'timeout', samples: 3_600 });
+    expect(said('hours', hour)).toEqual({
+      time: '2026-11-20T10:00:00.000Z',
+      reachable: false,
+      reason: 'timeout',
+      samples: 3600,
+      source: 'agent',
+      unreachableMinutes: 20,
+      unobservedMinutes: 10,
+      filledMinutes: 30,
+      'cpu.avg': 1.5,
+      'cpu.max': null,
+    });
+  });
+
+  test('of seconds says what it knows, and null of the rest', () => {
+    const row = rowOfSeconds({ start, samples: 9, values: [0.25, null] }, 'host');
+    expect(JSON.parse(jsonRow(row))).toEqual([
+      '2026-11-20T10:00:00.000Z',
+      null,
+      null,
+      9,
+      'host',
+      null,
+      null,
+      null,
+      null,
+      0.25,
+      null,
+    ]);
+    expect(row.facts.length + 2).toBe(historyColumns('seconds', { metrics: ['cpu'], parts: ['avg', 'min'] }).length);
+  });
+
+  test('has its values digit by digit as they were stored', () => {
+    const row = rowOfPoint(point({ values: '[0.1,1e+22,-2.5e-07]' }), { level: 'rows', windowMs: TEN });
+    expect(jsonRow(row)).toMatch(/,0\.1,1e\+22,-2\.5e-07\]$/);
+  });
+});
+
+describe('charts of a history', () => {
+  const summary = (avg: number): MetricSummary => ({ avg, min: avg - 1, max: avg + 1, samples: 600, expected: 600 });
+  const CHARTS = [
+    { chart: 'net.eth0', dimensions: ['received', 'sent'] },
+    { chart: 'a', dimensions: ['constructor'] },
+  ];
+
+  test('have columns of each dimension, after those of the metrics', () => {
+    expect(historyColumns('rows', WISH, CHARTS).slice(9)).toEqual([
+      'memory.avg',
+      'memory.max',
+      'cpu.avg',
+      'cpu.max',
       'net.eth0.received.avg',
+      'net.eth0.received.max',
       'net.eth0.sent.avg',
-      'net.eth0.multicast.avg',
+      'net.eth0.sent.max',
+      'a.constructor.avg',
+      'a.constructor.max',
     ]);
   });
 
-  test('have their samples too when all are asked for', () => {
-    expect(chartsOf(['nginx.requests'], true)['nginx.requests.requests.expected']).toEqual([null, 600, null]);
+  test('have null where a point has none', () => {
+    const charts = [null, { received: summary(100) }, {}];
+    const cells = chartCells(point({ charts }), ['none', 'net.eth0', 'a'], { charts: CHARTS, parts: ['avg', 'max'] });
+    expect(cells).toEqual([100, 101, null, null, null, null]);
+    const row = rowOfPoint(point(), { level: 'rows', windowMs: TEN }, cells);
+    expect(jsonRow(row)).toMatch(/,1\.5,null,100,101,null,null,null,null\]$/);
   });
-
-  test.each(['nothing.stored', 'constructor', '__proto__', ''])(
-    'without a value anywhere ("%s") have no columns',
-    chart => {
-      expect(chartsOf([chart])).toEqual({});
-    },
-  );
 });

@@ -1,56 +1,81 @@
-import { CORE_METRICS, METRICS, type MetricName } from '#config';
-import type { MetricRow, MetricSummary } from '#storage';
+import type { ChartDimensions, SeriesPart, SeriesPoint } from '#storage';
+import type { MetricName } from '#config';
+import type { FinePoint } from './fine-points.ts';
+import type { Resolution } from './decide-resolution.ts';
 
-type Cell = string | number | boolean | null;
+export type Cell = string | number | boolean | null;
 
-/** One column of the answer: its name, and its value in a row. */
-interface Column {
-  readonly name: string;
-  readonly of: (row: MetricRow) => Cell;
+/** A row of an answer. Together its cells are one for each of the columns. */
+export interface AnswerRow {
+  readonly facts: readonly Cell[];
+  /** A JSON array of numbers and nulls, with at least one of them. */
+  readonly values: string;
+  readonly charts: readonly (number | null)[];
 }
 
-/** What is asked for beside the metrics' avg, min and max. */
-interface Wishes {
-  /** The samples and expected samples of everything. */
-  readonly samples: boolean;
-  /** Charts that are stored beside the metrics, by name. */
-  readonly charts: readonly string[];
+/** What the columns after the facts are. */
+export interface ValueWish {
+  readonly metrics: readonly MetricName[];
+  readonly parts: readonly SeriesPart[];
 }
 
-const FACTS: readonly Column[] = [
-  { name: 'time', of: row => row.windowStart.toISOString() },
-  { name: 'reachable', of: row => row.reachable },
-  { name: 'reason', of: row => row.reason },
-  { name: 'samples', of: leastSamples },
-  { name: 'source', of: row => row.source },
-];
+const FACTS = ['time', 'reachable', 'reason', 'samples', 'source'];
+const MINUTES = ['unreachableMinutes', 'unobservedMinutes'];
+const WINDOW_FACTS = [...FACTS, 'filledAt', 'conclusion', ...MINUTES];
+const ROLLUP_FACTS = [...FACTS, ...MINUTES, 'filledMinutes'];
 
-/** The columns of the answer: those of the metrics, from their table, then those of the charts, as the rows have them. */
-export function historyColumns({ samples, charts }: Wishes, rows: readonly MetricRow[]): readonly Column[] {
-  const parts: (keyof MetricSummary)[] = samples ? ['avg', 'min', 'max', 'samples', 'expected'] : ['avg', 'min', 'max'];
-  const columnsOf = (name: string, summaryOf: (row: MetricRow) => MetricSummary | undefined): Column[] =>
-    parts.map(part => ({ name: `${name}.${part}`, of: row => summaryOf(row)?.[part] ?? null }));
-  return [
-    ...FACTS,
-    ...METRICS.flatMap(({ name }) => columnsOf(name, row => row.metrics[name])),
-    ...[...new Set(charts)].flatMap(chart =>
-      dimensionsOf(chart, rows).flatMap(id => columnsOf(`${chart}.${id}`, row => row.charts[chart]?.[id])),
-    ),
-  ];
+const MINUTE_MS = 60_000;
+
+/** The columns of points of such a resolution, those that say what is known of a point first. */
+export function historyColumns(
+  level: Resolution['level'],
+  { metrics, parts }: ValueWish,
+  charts: readonly ChartDimensions[] = [],
+): string[] {
+  const names = [...metrics, ...charts.flatMap(({ chart, dimensions }) => dimensions.map(id => `${chart}.${id}`))];
+  return [...factColumns(level), ...names.flatMap(name => parts.map(part => `${name}.${part}`))];
 }
 
-/** The rows of the answer. */
-export function historyRows(columns: readonly Column[], rows: readonly MetricRow[]): Cell[][] {
-  return rows.map(row => columns.map(column => column.of(row)));
+function factColumns(level: Resolution['level']): readonly string[] {
+  return level === 'hours' || level === 'days' ? ROLLUP_FACTS : WINDOW_FACTS;
 }
 
-/** The dimensions of a chart that any of the rows has, in the order in which they appear. */
-function dimensionsOf(chart: string, rows: readonly MetricRow[]): string[] {
-  return [...new Set(rows.flatMap(row => Object.keys(row.charts[chart] ?? {})))];
+/** A stored point as a row, with the cells of its charts. */
+export function rowOfPoint(
+  point: SeriesPoint,
+  { level, windowMs }: { readonly level: Resolution['level']; readonly windowMs: number },
+  charts: readonly (number | null)[] = [],
+): AnswerRow {
+  const { unreachable, unobserved, filled } = point;
+  const minutes = [unreachable, unobserved].map(windows => (windows * windowMs) / MINUTE_MS);
+  const facts = [point.start.toISOString(), unreachable + unobserved === 0, point.reason, point.samples, point.source];
+  const more =
+    level === 'rows'
+      ? [point.filledAt?.toISOString() ?? null, point.conclusion, ...minutes]
+      : [...minutes, (filled * windowMs) / MINUTE_MS];
+  return { facts: [...facts, ...more], values: point.values, charts };
 }
 
-/** A row is as complete as its least complete core metric. */
-function leastSamples(row: MetricRow): number | null {
-  const samples = CORE_METRICS.flatMap((name: MetricName) => row.metrics[name]?.samples ?? []);
-  return samples.length < CORE_METRICS.length ? null : Math.min(...samples);
+/** Seconds put together, as a row. Whether the machine was reachable then, seconds do not say. */
+export function rowOfSeconds({ start, samples, values }: FinePoint, source: 'agent' | 'host'): AnswerRow {
+  const facts = [start.toISOString(), null, null, samples, source, null, null, null, null];
+  return { facts, values: JSON.stringify(values), charts: [] };
+}
+
+/** The cells of a point's charts: each part of each dimension, null where the point has none. */
+export function chartCells(
+  point: SeriesPoint,
+  wanted: readonly string[],
+  { charts, parts }: { readonly charts: readonly ChartDimensions[]; readonly parts: readonly SeriesPart[] },
+): (number | null)[] {
+  return charts.flatMap(({ chart, dimensions }) => {
+    const stored = new Map(Object.entries(point.charts[wanted.indexOf(chart)] ?? {}));
+    return dimensions.flatMap(id => parts.map(part => stored.get(id)?.[part] ?? null));
+  });
+}
+
+/** The row as JSON. Its values are passed on as they are. */
+export function jsonRow({ facts, values, charts }: AnswerRow): string {
+  const more = charts.length === 0 ? ']' : `,${JSON.stringify(charts).slice(1)}`;
+  return `${JSON.stringify(facts).slice(0, -1)},${values.slice(1, -1)}${more}`;
 }

@@ -1,19 +1,19 @@
-import { applyDecorators } from '@nestjs/common';
 import { ApiProperty, ApiPropertyOptional } from '@nestjs/swagger';
-import { IsISO8601, IsOptional, IsRFC3339 } from 'class-validator';
+import { IsOptional, ValidateBy } from 'class-validator';
+import { isInstant } from './instant.ts';
 
-const MESSAGE = { message: 'must be an RFC 3339 time, such as 2026-11-20T10:00:00Z' };
+const RELATIVE = 'or relative to now: "now", "-90m", "-7d"';
 
-/** An instant: a date of the calendar (strict ISO 8601 knows that there is no 30 February), a time and a zone. */
+/** An RFC 3339 time, or one relative to now. */
 function IsInstant(): PropertyDecorator {
-  return applyDecorators(IsISO8601({ strict: true, strictSeparator: true }, MESSAGE), IsRFC3339(MESSAGE));
+  const defaultMessage = (): string => `must be an RFC 3339 time, such as 2026-11-20T10:00:00Z, ${RELATIVE}`;
+  return ValidateBy({ name: 'isInstant', validator: { validate: isInstant, defaultMessage } });
 }
 
-/** Which windows: those that start from one instant on and before another. */
+/** Which time: from one instant on and before another. */
 export class RangeQuery {
   @ApiPropertyOptional({
-    format: 'date-time',
-    description: 'From this instant on. Default: 24 hours before "to".',
+    description: `From this instant on: an RFC 3339 time, ${RELATIVE}. Default: 24 hours before "to".`,
     example: '2026-11-20T00:00:00Z',
   })
   @IsOptional()
@@ -21,8 +21,7 @@ export class RangeQuery {
   readonly from?: string;
 
   @ApiPropertyOptional({
-    format: 'date-time',
-    description: 'Before this instant. Default: now.',
+    description: `Before this instant: an RFC 3339 time, ${RELATIVE}. Default: now.`,
     example: '2026-11-20T12:00:00Z',
   })
   @IsOptional()
@@ -30,14 +29,17 @@ export class RangeQuery {
   readonly to?: string;
 }
 
-/** The range that was read, and how fine. */
-export class RangeView {
-  @ApiProperty({ description: 'Length of a window.', example: '10m' })
-  readonly resolution!: string;
-
+/** The range that was read. */
+export class StretchView {
   @ApiProperty({ format: 'date-time', example: '2026-11-20T00:00:00.000Z' })
   readonly from!: string;
 
   @ApiProperty({ format: 'date-time', example: '2026-11-20T12:00:00.000Z' })
   readonly to!: string;
+}
+
+/** The range that was read, and how fine. */
+export class RangeView extends StretchView {
+  @ApiProperty({ description: 'The time that a point is about.', example: '10m' })
+  readonly resolution!: string;
 }

@@ -1,6 +1,6 @@
 import { collectDefaultMetrics, Gauge, Registry } from 'prom-client';
 import type { Queues } from '#jobs';
-import type { Storage } from '#storage';
+import { type Storage, sumUseByNetwork } from '#storage';
 import type { LiveHub } from '../live/live-hub.ts';
 
 /** The delay of the event loop is looked at this often; at the default, 10 ms, that alone would be a tenth of what watching a
@@ -9,7 +9,7 @@ const LAG_PRECISION_MS = 100;
 
 /** What the figures are read from. */
 export interface PrometheusSources {
-  readonly storage: Pick<Storage, 'verdicts' | 'windowTasks'>;
+  readonly storage: Pick<Storage, 'verdicts' | 'windowTasks' | 'backfills' | 'use'>;
   readonly queues: Pick<Queues, 'counts'>;
   readonly live: Pick<LiveHub, 'size'>;
   readonly networks: readonly string[];
@@ -24,6 +24,11 @@ export class PrometheusMetrics {
   private readonly services: Gauge;
   private readonly jobs: Gauge;
   private readonly tasks: Gauge;
+  private readonly gaps: Gauge;
+  private readonly rows: Gauge;
+  private readonly bytes: Gauge;
+  /** Those that are left out when their source does not answer. */
+  private readonly fromElsewhere: readonly Gauge[];
   private readonly streams: Gauge;
   private readonly errors: Gauge;
 
@@ -35,6 +40,20 @@ export class PrometheusMetrics {
     this.services = this.gauge('distomon_services', 'Services by verdict', ['network', 'state']);
     this.jobs = this.gauge('distomon_jobs', 'Jobs by queue and state', ['queue', 'state']);
     this.tasks = this.gauge('distomon_window_tasks_unfinished', 'Window tasks not done yet', ['network']);
+    this.gaps = this.gauge(
+      'distomon_history_gaps_open',
+      'Windows without values of which nobody knows yet whether the machine has them',
+      ['network'],
+    );
+    this.rows = this.gauge('distomon_storage_rows', 'Rows of history as measured last, once an hour', [
+      'network',
+      'resolution',
+    ]);
+    this.bytes = this.gauge('distomon_storage_bytes', 'Bytes of history, indexes included, as measured last', [
+      'network',
+      'resolution',
+    ]);
+    this.fromElsewhere = [this.machines, this.services, this.jobs, this.tasks, this.gaps, this.rows, this.bytes];
     this.streams = this.gauge('distomon_live_streams', 'Open live streams of this process');
     this.errors = this.gauge('distomon_scrape_errors', '1: this source did not answer, its figures are missing', [
       'source',
@@ -45,32 +64,53 @@ export class PrometheusMetrics {
 
   /** The whole text. What cannot be had is left out, and `distomon_scrape_errors` says so. */
   async render(): Promise<string> {
-    const { queues, networks, live } = this.sources;
-    const [jobs, states] = await Promise.all([
+    const { queues, live } = this.sources;
+    const [jobs, [found]] = await Promise.all([
       this.attempt('queue', () => queues.counts()),
-      this.attempt('database', () => Promise.all(networks.map(network => this.readNetwork(network)))),
+      this.attempt('database', async () => [await this.readDatabase()]),
     ]);
-    for (const gauge of [this.jobs, this.machines, this.services, this.tasks]) gauge.reset();
+    for (const gauge of this.fromElsewhere) gauge.reset();
     for (const { queue, ...counts } of jobs) {
       for (const [state, count] of Object.entries(counts)) this.jobs.set({ queue, state }, count);
     }
-    for (const { network, machines, services, unfinished } of states) {
-      for (const [state, count] of Object.entries(machines)) this.machines.set({ network, state }, count);
-      for (const [state, count] of Object.entries(services)) this.services.set({ network, state }, count);
-      this.tasks.set({ network }, unfinished);
-    }
+    if (found !== undefined) this.setDatabase(found);
     this.streams.set(live.size);
     return this.registry.metrics();
   }
 
+  private async readDatabase() {
+    const { networks, storage } = this.sources;
+    const [states, measured] = await Promise.all([
+      Promise.all(networks.map(network => this.readNetwork(network))),
+      storage.use.read(),
+    ]);
+    return { states, use: sumUseByNetwork(measured?.tables ?? []) };
+  }
+
   private async readNetwork(network: string) {
-    const { verdicts, windowTasks } = this.sources.storage;
-    const [machines, services, unfinished] = await Promise.all([
+    const { verdicts, windowTasks, backfills } = this.sources.storage;
+    const [machines, services, unfinished, gaps] = await Promise.all([
       verdicts.counts(network, 'machine'),
       verdicts.counts(network, 'service'),
       windowTasks.countUnfinished(network),
+      backfills.count(network),
     ]);
-    return { network, machines, services, unfinished };
+    return { network, machines, services, unfinished, gaps: gaps.open };
+  }
+
+  private setDatabase({ states, use }: Awaited<ReturnType<PrometheusMetrics['readDatabase']>>): void {
+    for (const { network, machines, services, unfinished, gaps } of states) {
+      for (const [state, count] of Object.entries(machines)) this.machines.set({ network, state }, count);
+      for (const [state, count] of Object.entries(services)) this.services.set({ network, state }, count);
+      this.tasks.set({ network }, unfinished);
+      this.gaps.set({ network }, gaps);
+    }
+    for (const [network, uses] of use) {
+      for (const { resolution, rows, bytes } of uses) {
+        this.rows.set({ network, resolution }, rows);
+        this.bytes.set({ network, resolution }, bytes);
+      }
+    }
   }
 
   private async attempt<T>(source: 'queue' | 'database', read: () => Promise<readonly T[]>): Promise<readonly T[]> {

@@ -142,3 +142,52 @@ test('a window is summarised from the stored seconds', async () => {
   const before = { start: new Date('2026-11-20T09:00:00Z'), lengthMs: 60_000 };
   expect(await monitor.readWindow(MACHINE, before, limits)).toMatchObject({ reason: 'no_data' });
 });
+
+const range = (from: string, to: string) => ({
+  from: new Date(`2026-11-20T10:00:${from}Z`),
+  to: new Date(`2026-11-20T10:${to}Z`),
+});
+
+test('seconds are there a second after they were sampled, stored or not, and a look stores nothing', async () => {
+  await probeAfter(2000);
+  await vi.advanceTimersByTimeAsync(10_000);
+  const chunks = store.chunks.length;
+  const reading = await monitor.readSeconds(MACHINE, range('05', '05:00'));
+  if (reading.reason !== null) throw new Error(reading.detail);
+  // It is 10:00:12.300.
+  expect(reading.seconds.from).toEqual(new Date('2026-11-20T10:00:05Z'));
+  expect(reading.seconds.metrics.memory).toEqual([25, 25, 25, 25, 25, 25]);
+  expect(reading.seconds.metrics).not.toHaveProperty('swap');
+  expect(store.chunks).toHaveLength(chunks);
+});
+
+test('a second that was missed is null, unless it was stored; what was before the process began is what was stored', async () => {
+  const memoryOf = async (from: Date): Promise<readonly (number | null)[]> => {
+    const reading = await monitor.readSeconds(MACHINE, { ...range('02', '00:11'), from });
+    return reading.reason === null ? (reading.seconds.metrics.memory ?? []) : [];
+  };
+  await probeAfter(2000);
+  await vi.advanceTimersByTimeAsync(3000);
+  source.failing = true;
+  await vi.advanceTimersByTimeAsync(2000);
+  source.failing = false;
+  await vi.advanceTimersByTimeAsync(5000);
+  const own = await memoryOf(new Date('2026-11-20T10:00:02Z'));
+  expect([own.length, new Set(own)]).toEqual([9, new Set([25, null])]);
+
+  const { values } = await monitor.probe(MACHINE, limits);
+  const samples = Array.from({ length: 30 }, () => ({ ...values!, memory: 75 }));
+  await store.append({ machineId: 1, start: new Date('2026-11-20T09:59:50Z'), samples });
+  const both = await memoryOf(new Date('2026-11-20T09:59:52Z'));
+  expect(both.slice(0, 8)).toEqual(Array(8).fill(75));
+  expect(both.slice(10)).toEqual(own.map(value => value ?? 75));
+});
+
+test.each([
+  ['of which nothing was sampled', '2026-11-20T09:00:00Z', '2026-11-20T09:01:00Z'],
+  ['that are still to come', '2026-11-20T10:05:00Z', '2026-11-20T10:06:00Z'],
+])('there are no seconds %s', async (_, from, to) => {
+  await probeAfter(2000);
+  const reading = await monitor.readSeconds(MACHINE, { from: new Date(from), to: new Date(to) });
+  expect(reading).toMatchObject({ reason: 'no_data' });
+});

@@ -4,8 +4,16 @@ import type { AgentFacts, HostSample, StoredMachine } from '#storage';
 import { osInfo } from 'systeminformation';
 import { asText } from '../../reading/shape.ts';
 import { hasCoreSamples } from '../metric-values.ts';
-import type { MetricsMonitor, ProbeResult, ReadLimits, WindowReading } from '../monitor.ts';
+import type {
+  MetricsMonitor,
+  ProbeResult,
+  ReadLimits,
+  SecondsRange,
+  SecondsReading,
+  WindowReading,
+} from '../monitor.ts';
 import { sameFacts } from '../same-facts.ts';
+import { secondsReading } from '../seconds-reading.ts';
 import type { HostSampleStore } from './host-sample-store.ts';
 import type { HostSampler } from './host-sampler.ts';
 import { summarizeSeconds } from './summarize-seconds.ts';
@@ -13,6 +21,8 @@ import { summarizeSeconds } from './summarize-seconds.ts';
 /** The sampler makes one a second; this many without one and it hangs. */
 const STALE_AFTER_SECONDS = 4;
 const LONGEST_CHUNK_SECONDS = 600;
+/** A second is sampled at its end, which takes a moment. */
+const LAG_SECONDS = 1;
 
 /** Watches the machine this very process runs on, without any agent. */
 export class HostMonitor implements MetricsMonitor {
@@ -53,9 +63,24 @@ export class HostMonitor implements MetricsMonitor {
     await this.#flush(machine.machineId);
     const until = new Date(window.start.getTime() + window.lengthMs);
     const metrics = summarizeSeconds(await this.#store.read(machine.machineId, window.start, until), window);
-    if (!hasCoreSamples(metrics)) return { reason: 'no_data', detail: 'No second of this window was sampled.' };
+    if (!hasCoreSamples(metrics))
+      return { reason: 'no_data', detail: 'No second of this window was sampled.', isEmpty: true };
     const { fullestMount } = this.#sampler;
     return { reason: null, metrics, charts: {}, fullestMount, clockOffsetMs: 0, reachesEnd: true };
+  }
+
+  /** @throws when the store cannot be read. */
+  async readSeconds(machine: StoredMachine, range: SecondsRange): Promise<SecondsReading> {
+    const first = secondOf(range.from);
+    const until = Math.min(secondOf(range.to), secondOf(this.#clock.now()) - LAG_SECONDS);
+    if (until <= first) return { reason: 'no_data', detail: 'This time has not passed yet.' };
+    const samples = await this.#samplesOf(machine.machineId, first, until);
+    return secondsReading(new Date(first * 1000), metric => samples.map(sample => sample?.[metric] ?? null));
+  }
+
+  /** Its seconds are in the database, where to look for none costs nothing. */
+  knowsSince(): Promise<null> {
+    return Promise.resolve(null);
   }
 
   async close(): Promise<void> {
@@ -68,9 +93,22 @@ export class HostMonitor implements MetricsMonitor {
     this.#sampler.start();
     const newest = await this.#sampler.newest(limits.timeoutMs);
     if (newest === null) return { reason: 'no_data', detail: 'This host has not been sampled yet.' };
-    const ageSeconds = Math.floor(this.#clock.now().getTime() / 1000) - newest.second - 1;
+    const ageSeconds = secondOf(this.#clock.now()) - newest.second - 1;
     if (ageSeconds < STALE_AFTER_SECONDS) return newest;
     return { reason: 'stale', detail: `The last sample of this host is ${ageSeconds} s old.` };
+  }
+
+  /** The samples of the seconds [first, until). The newest are not stored yet; nobody's look makes them be stored sooner. */
+  async #samplesOf(machineId: number, first: number, until: number): Promise<(HostSample | null)[]> {
+    const { ring } = this.#sampler;
+    const samples = Array.from({ length: until - first }, (_, place) => ring.at(first + place));
+    if (ring.oldest !== null && first >= ring.oldest) return samples;
+    const stored = await this.#store.read(machineId, new Date(first * 1000), new Date(until * 1000));
+    for (const { second, sample } of stored) {
+      const place = secondOf(second) - first;
+      if (samples[place] === null) samples[place] = sample;
+    }
+    return samples;
   }
 
   /** One flush after the other: two at once would store the same seconds twice. */
@@ -99,6 +137,10 @@ export class HostMonitor implements MetricsMonitor {
     this.#facts ??= await hostFacts();
     return machine.agent !== null && sameFacts(machine.agent, this.#facts) ? null : this.#facts;
   }
+}
+
+function secondOf(at: Date): number {
+  return Math.floor(at.getTime() / 1000);
 }
 
 async function hostFacts(): Promise<AgentFacts> {

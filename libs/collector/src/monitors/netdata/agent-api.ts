@@ -1,7 +1,7 @@
 import type { AgentReader } from '../../reading/agent-reader.ts';
 import type { AgentTarget } from '../../reading/agent-target.ts';
-import { failure, type AgentBody, type Parsed } from '../../reading/answer.types.ts';
-import { isObject } from '../../reading/shape.ts';
+import { failure, type AgentAnswer, type AgentBody, type Parsed } from '../../reading/answer.types.ts';
+import { asEpochSecond, isObject } from '../../reading/shape.ts';
 import type { ReadLimits } from '../monitor.ts';
 import { chooseCharts, type ChosenCharts } from './choose-charts.ts';
 import type { ExtraCharts } from './extra-charts.ts';
@@ -27,7 +27,7 @@ export interface Latest {
   readonly answer: AgentBody;
 }
 
-/** The four requests distomon makes, all of the v1 API that every Netdata since 1.37 answers. */
+/** The requests distomon makes, all of the v1 API that every Netdata since 1.37 answers. */
 export class AgentApi {
   readonly #reader: AgentReader;
   readonly #scanner = new PointScanner();
@@ -67,14 +67,28 @@ export class AgentApi {
     return got.ok ? parseInfo(got.json) : got;
   }
 
+  /** The epoch second before which an agent has nothing of a chart, neither seconds nor averages. */
+  async firstSecond(target: AgentTarget, limits: ReadLimits, chart: string): Promise<Parsed<number>> {
+    const got = await this.#chart(target, limits, chart);
+    if (!got.ok) return got;
+    const first = isObject(got.json) ? asEpochSecond(got.json['first_entry']) : undefined;
+    return first === undefined
+      ? failure('bad_response', 'The chart does not say when it began.', 200)
+      : { ok: true, value: first };
+  }
+
   /** How many seconds lie between two points of a chart. */
   async step(target: AgentTarget, limits: ReadLimits, chart = CPU_CHART): Promise<Parsed<number>> {
-    const got = await this.#reader.read(target, `/api/v1/chart?chart=${encodeURIComponent(chart)}`, limits);
+    const got = await this.#chart(target, limits, chart);
     if (!got.ok) return got;
     const step = isObject(got.json) ? asCount(got.json['update_every']) : null;
     return step !== null && step <= 3600
       ? { ok: true, value: step }
       : failure('bad_response', 'The chart does not say its step.', 200);
+  }
+
+  #chart(target: AgentTarget, limits: ReadLimits, chart: string): Promise<AgentAnswer> {
+    return this.#reader.read(target, `/api/v1/chart?chart=${encodeURIComponent(chart)}`, limits);
   }
 }
 

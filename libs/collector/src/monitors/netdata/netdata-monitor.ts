@@ -3,8 +3,18 @@ import type { MetricRow, StoredMachine } from '#storage';
 import { AgentReader } from '../../reading/agent-reader.ts';
 import type { Failure } from '../../reading/answer.types.ts';
 import { hasCoreSamples } from '../metric-values.ts';
-import type { KindDeps, MetricsMonitor, MonitorDeps, ProbeResult, ReadLimits, WindowReading } from '../monitor.ts';
-import { AgentApi, type Latest } from './agent-api.ts';
+import type {
+  KindDeps,
+  MetricsMonitor,
+  MonitorDeps,
+  ProbeResult,
+  ReadLimits,
+  SecondsRange,
+  SecondsReading,
+  WindowReading,
+} from '../monitor.ts';
+import { secondsReading } from '../seconds-reading.ts';
+import { AgentApi, momentOf, type Latest } from './agent-api.ts';
 import { AgentMemory } from './agent-memory.ts';
 import { AgentTargets } from './agent-targets.ts';
 import { measureCharts } from './chart-measures.ts';
@@ -12,9 +22,13 @@ import { clockOffsetMs } from './clock-offset.ts';
 import { extraCharts, findChart, NO_CHARTS, type ExtraCharts } from './extra-charts.ts';
 import { isUnmeasured, latestValues } from './latest-values.ts';
 import type { ChartWindow } from './parse-data.ts';
+import { decideSeconds, furthestFromZero, secondsOfMetric } from './read-seconds.ts';
 import { askedWindowOf, WindowCharts } from './read-window.ts';
 import { summarizeCharts, summarizeDimensions } from './summarize-charts.ts';
 import { WindowClock, windowTimes } from './window-limits.ts';
+
+/** The charts of which a row cannot do without both. */
+const CORE_CHARTS = ['system.cpu', 'system.ram'];
 
 /** Reads machines through their Netdata agents, versions 1.37 to 2.11. */
 export class NetdataMonitor implements MetricsMonitor {
@@ -66,7 +80,8 @@ export class NetdataMonitor implements MetricsMonitor {
     const read = await charts.ofRow(chosen);
     if (!read.ok) return unread(read);
     const metrics = this.#withoutUnmeasured(machine, summarizeCharts(read.value));
-    if (!hasCoreSamples(metrics)) return { reason: 'no_data', detail: 'The agent has no second of this window.' };
+    if (!hasCoreSamples(metrics))
+      return { reason: 'no_data', detail: 'The agent has no second of this window.', isEmpty: true };
     return {
       reason: null,
       metrics,
@@ -75,6 +90,38 @@ export class NetdataMonitor implements MetricsMonitor {
       clockOffsetMs: clockOffsetMs(latest.value.answer),
       reachesEnd: Object.values(read.value).every(chart => chart.reachesEnd),
     };
+  }
+
+  async knowsSince(machine: StoredMachine, { timeoutMs, signal }: ReadLimits): Promise<Date | null> {
+    const target = this.#targets.of(machine);
+    if (!target.ok) return null;
+    const clock = new WindowClock({ wholeMs: timeoutMs, requestMs: timeoutMs }, signal);
+    const seconds: number[] = [];
+    for (const chart of CORE_CHARTS) {
+      const first = await this.#api.firstSecond(target.value, clock.limits(), chart);
+      if (first.ok) seconds.push(first.value);
+      else if (first.status !== 404) return null;
+    }
+    if (seconds.length === 0) return null;
+    return new Date((Math.min(...seconds) - 1) * 1000); // a point is about the second before its stamp
+  }
+
+  async readSeconds(machine: StoredMachine, range: SecondsRange, limits: ReadLimits): Promise<SecondsReading> {
+    const target = this.#targets.of(machine);
+    if (!target.ok) return unread(target);
+    const { timeoutMs, signal } = limits;
+    const clock = new WindowClock({ wholeMs: timeoutMs, requestMs: timeoutMs }, signal);
+    const latest = await this.#api.latest(target.value, NO_CHARTS, clock.limits());
+    if (!latest.ok) return unread(latest);
+    const plan = decideSeconds(range, momentOf(latest.value));
+    if (plan === null) return { reason: 'no_data', detail: "The agent's clock has not reached this time." };
+    const read = await new WindowCharts(this.#api, target.value, plan.asked, clock).ofRow(latest.value.chosen);
+    if (!read.ok) return unread(read);
+    const { net, ...others } = read.value;
+    const hasNet = net !== undefined && this.#isNetMeasured(machine, [furthestFromZero(net)], machine.agent);
+    const charts = hasNet ? read.value : others;
+    const from = new Date((plan.wanted.after - 1) * 1000);
+    return secondsReading(from, metric => secondsOfMetric(metric, charts, plan.wanted));
   }
 
   async close(): Promise<void> {
@@ -95,9 +142,22 @@ export class NetdataMonitor implements MetricsMonitor {
 
   #withoutUnmeasured(machine: StoredMachine, metrics: MetricRow['metrics']): MetricRow['metrics'] {
     const { netIn, netOut, ...others } = metrics;
-    const highest = [netIn?.max ?? null, netOut?.max ?? null].filter(value => value !== null);
-    if (highest.some(value => value !== 0)) this.#memory.sawTraffic(machine);
-    return highest.length > 0 && isUnmeasured(highest, this.#memory.of(machine)) ? others : metrics;
+    return this.#isNetMeasured(machine, [netIn?.max ?? null, netOut?.max ?? null]) ? metrics : others;
+  }
+
+  /**
+   * @param highest of the net's values, which are remembered when they are above zero
+   * @param toldBefore what the agent said of itself to another process, perhaps before its last update
+   */
+  #isNetMeasured(
+    machine: StoredMachine,
+    highest: readonly (number | null)[],
+    toldBefore: StoredMachine['agent'] = null,
+  ): boolean {
+    const known = highest.filter(value => value !== null);
+    if (known.some(value => value !== 0)) this.#memory.sawTraffic(machine);
+    const remembered = this.#memory.of(machine);
+    return known.length === 0 || !isUnmeasured(known, { ...remembered, facts: remembered.facts ?? toldBefore });
   }
 }
 
@@ -124,6 +184,6 @@ function unreachable({ reason, detail }: Failure): Omit<ProbeResult, 'latencyMs'
   return { reason, detail, clockOffsetMs: null, values: null, fullestMount: null, measures: null, facts: null };
 }
 
-function unread({ reason, detail }: Failure): WindowReading {
+function unread({ reason, detail }: Failure): Pick<Failure, 'reason' | 'detail'> {
   return { reason, detail };
 }

@@ -50,6 +50,16 @@ test('points come with their dimension ids, and a null stays null', () => {
 });
 
 test.each([
+  ['its seconds', [6, 0, 0], true],
+  ['nothing at all', [0, 0, 0], true],
+  ['its minutes', [0, 4, 0], false],
+  ['its seconds and its hours', [4, 0, 1], false],
+])('points that were read of %s are believed only when they are seconds', (_what, tiers, isBelieved) => {
+  const parsed = parseData({ ...honest, db_points_per_tier: tiers }, asked, null);
+  expect(parsed).toMatchObject(isBelieved ? { ok: true } : { ok: false, reason: 'no_data', status: 404 });
+});
+
+test.each([
   [true, [[103, 1, null]]],
   [false, [[103, null, null]]],
   [false, [[102, 1, 2]]],

@@ -58,6 +58,7 @@ export function echoedWindow(asked: AskedWindow, step: number): AskedWindow {
 export function parseData(answer: ChartAnswer, asked: AskedWindow, agentNow: number | null): Parsed<ChartWindow> {
   const { json, points } = answer;
   if (!isObject(json) || !isObject(json['result'])) return shapeless('it is no jsonwrap answer');
+  if (hasCoarserPoints(json['db_points_per_tier'])) return failure('no_data', NO_SECONDS, 404);
   const step = json['view_update_every'];
   if (typeof step !== 'number' || !Number.isInteger(step) || step < 1 || step > MAX_STEP_SECONDS)
     return shapeless('it has no step');
@@ -73,6 +74,17 @@ export function parseData(answer: ChartAnswer, asked: AskedWindow, agentNow: num
   const { rows, numbers } = points;
   const reachesEnd = numbers[0] === echoed.before && !numbers.subarray(1, ids.length + 1).every(Number.isNaN);
   return { ok: true, value: { ids, rows, numbers, expected, stepSeconds: step, reachesEnd } };
+}
+
+/** It is as good as not there, which an agent that has nothing coarser either says with a 404. */
+const NO_SECONDS = 'The agent has averages of that time, but not its seconds.';
+
+/**
+ * How many points were read of each tier, the seconds first. A chart of which an agent has no second at all is read of its
+ * minutes, although only the seconds were asked for (Netdata 1.37 to 2.11, `query_plan`).
+ */
+function hasCoarserPoints(pointsPerTier: unknown): boolean {
+  return Array.isArray(pointsPerTier) && pointsPerTier.slice(1).some(points => points !== 0);
 }
 
 /** Newest first, each step at most once, none outside of the window. */

@@ -1,0 +1,124 @@
+import type { MetricName } from '#config';
+import type { SeriesPart, SeriesWish } from '#storage';
+import { type Range, readRange } from './decide-range.ts';
+import {
+  alignRange,
+  CSV_LIMITS,
+  decideResolution,
+  JSON_LIMITS,
+  type Resolution,
+  type ResolutionQuestion,
+} from './decide-resolution.ts';
+import type { MetricHistoryQuery, MetricsQuery } from './history.dto.ts';
+import { metricsOf } from './metric-names.ts';
+import { historyColumns, type ValueWish } from './present-history.ts';
+
+/** Agents are asked for seconds of at most this many machines at once. */
+const MAX_FINE_MACHINES = 10;
+
+/** What is asked for, decided: every part of it is known to exist and to be bounded. */
+export interface HistoryRequest extends ValueWish {
+  readonly now: Date;
+  /** From the start of its first point on. */
+  readonly range: Range;
+  readonly resolution: Resolution;
+  readonly charts: readonly string[];
+  /** What the resolution was decided upon. */
+  readonly question: ResolutionQuestion;
+}
+
+/** What a request is decided upon beside the query. */
+export interface RequestFrame {
+  readonly now: Date;
+  readonly windowMs: number;
+  readonly machines: number;
+  readonly format: 'json' | 'csv';
+}
+
+/**
+ * What a query asks for.
+ *
+ * @throws ProblemException 400 with what is wrong: `INVALID_RANGE`, `UNKNOWN_METRIC`, `UNKNOWN_RESOLUTION`, `TOO_MANY_POINTS`
+ */
+export function decideRequest(
+  query: MetricsQuery & { readonly charts?: string[] },
+  frame: RequestFrame,
+): HistoryRequest {
+  const { now, windowMs, machines, format } = frame;
+  const charts = query.charts ?? [];
+  const wish = { metrics: metricsOf(query.metrics), parts: partsOf(query) };
+  return requestOf(
+    { ...wish, charts },
+    {
+      range: readRange(query, now),
+      now,
+      windowMs,
+      wanted: query.resolution,
+      // Charts are stored, and never read by the second.
+      fine: charts.length === 0 && machines <= MAX_FINE_MACHINES,
+      series: machines,
+      columns: historyColumns('rows', wish).length,
+      limits: format === 'csv' ? CSV_LIMITS : JSON_LIMITS,
+    },
+  );
+}
+
+/**
+ * What a query asks for of one metric of all machines. It comes from what is stored: nobody asks every agent at once.
+ *
+ * @throws ProblemException 400, as {@link decideRequest}
+ */
+export function decideMetricRequest(
+  metric: MetricName,
+  query: MetricHistoryQuery,
+  frame: RequestFrame,
+): HistoryRequest {
+  const { now, windowMs, machines, format } = frame;
+  const parts = query.parts ?? (['avg'] as const);
+  return requestOf(
+    { metrics: [metric], parts, charts: [] },
+    {
+      range: readRange(query, now),
+      now,
+      windowMs,
+      wanted: query.resolution,
+      fine: false,
+      series: Math.max(1, machines),
+      columns: parts.length,
+      limits: format === 'csv' ? CSV_LIMITS : JSON_LIMITS,
+    },
+  );
+}
+
+/**
+ * How many columns a request has shows when the dimensions of its charts are known.
+ *
+ * @throws ProblemException 400 `TOO_MANY_POINTS` when they are too many
+ */
+export function boundColumns({ question, resolution }: HistoryRequest, columns: number): void {
+  decideResolution({ ...question, wanted: resolution.name, columns });
+}
+
+/** The same from what is stored of windows, when agents cannot give their seconds. */
+export function withoutSeconds(request: HistoryRequest, rows: Resolution): HistoryRequest {
+  return { ...request, resolution: rows, range: alignRange(request.range, rows) };
+}
+
+/** What of the storage a request is about. */
+export function wishOf({ range, resolution, metrics, parts, charts }: HistoryRequest): SeriesWish {
+  const level = resolution.level === 'seconds' ? 'rows' : resolution.level;
+  return { level, from: range.from, to: range.to, metrics, parts, charts };
+}
+
+function requestOf(
+  wish: ValueWish & { readonly charts: readonly string[] },
+  question: ResolutionQuestion,
+): HistoryRequest {
+  const resolution = decideResolution(question);
+  return { ...wish, now: question.now, resolution, range: alignRange(question.range, resolution), question };
+}
+
+function partsOf({ parts, samples }: MetricsQuery): readonly SeriesPart[] {
+  const values = parts ?? (['avg', 'min', 'max'] as const);
+  return samples === 'all' ? [...values, 'samples', 'expected'] : values;
+}

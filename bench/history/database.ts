@@ -1,0 +1,90 @@
+import { existsSync } from 'node:fs';
+import { chmod, mkdir, mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join, resolve } from 'node:path';
+import { Client } from 'pg';
+import { settingsOfProcess } from '#config';
+import { startEmbeddedPostgres } from '#storage';
+import { Failure } from '../support/failure.ts';
+import { say } from '../support/progress.ts';
+import type { Options } from './options.ts';
+
+/** A PostgreSQL with a database of the benchmark. */
+export interface Database {
+  readonly url: string;
+  /** As the report names it. */
+  readonly name: string;
+  stop(): Promise<void>;
+}
+
+/** DATABASE_URL, or an embedded PostgreSQL with the product's own settings in the directory of the options or in a passing one. */
+export async function openDatabase({ keep, from }: Pick<Options, 'keep' | 'from'>): Promise<Database> {
+  const { databaseUrl } = settingsOfProcess();
+  if (databaseUrl !== null) {
+    if (keep !== null || from !== null)
+      throw new Failure('--keep and --from are for the embedded database, and DATABASE_URL is set');
+    return { url: databaseUrl, name: await versionOf(databaseUrl), stop: () => Promise.resolve() };
+  }
+  if (from !== null) return startEmbedded(existing(resolve(from)), false);
+  if (keep !== null) return startEmbedded(await made(resolve(keep)), false);
+  return startEmbedded(await passing(), true);
+}
+
+async function startEmbedded(directory: string, isPassing: boolean): Promise<Database> {
+  const embedded = await startEmbeddedPostgres({ dataDirectory: join(directory, 'postgres'), log });
+  return {
+    url: embedded.url,
+    name: `embedded ${await versionOf(embedded.url)}`,
+    stop: async () => {
+      await embedded.stop();
+      if (isPassing) await rm(directory, { recursive: true, force: true });
+    },
+  };
+}
+
+/** Filling writes faster than anything in life; that it does is no news. */
+function log(line: string): void {
+  if (!line.includes('checkpoints are occurring') && !line.includes('max_wal_size')) say(line);
+}
+
+function existing(directory: string): string {
+  if (existsSync(join(directory, 'postgres'))) return directory;
+  throw new Failure(`--from ${directory}: there is no database that --keep has left`);
+}
+
+async function made(directory: string): Promise<string> {
+  if (existsSync(join(directory, 'postgres')))
+    throw new Failure(`--keep ${directory}: there is a database already; --from uses it`);
+  await mkdir(directory, { recursive: true });
+  return directory;
+}
+
+async function passing(): Promise<string> {
+  const directory = await mkdtemp(join(tmpdir(), 'distomon-bench-history-'));
+  // PostgreSQL runs as another user when this one is root, who has to reach its files below.
+  await chmod(directory, 0o755);
+  return directory;
+}
+
+async function versionOf(url: string): Promise<string> {
+  const [row] = await query<{ server_version: string }>(url, 'show server_version');
+  return `PostgreSQL ${row?.server_version ?? ''}`;
+}
+
+/** One query, over a connection of its own. */
+export async function query<R extends object>(url: string, sql: string, values: readonly unknown[] = []): Promise<R[]> {
+  const client = await connect(url);
+  try {
+    return (await client.query<R>(sql, [...values])).rows;
+  } finally {
+    await client.end();
+  }
+}
+
+/** A connection that the caller ends. What breaks is reported by the query that needs it. */
+export async function connect(url: string): Promise<Client> {
+  const client = new Client({ connectionString: url, application_name: 'distomon-bench' });
+  client.on('error', () => undefined);
+  await client.connect();
+  return client;
+}

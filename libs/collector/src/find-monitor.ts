@@ -1,0 +1,14 @@
+import { metricsMonitorOf } from '#config';
+import type { StoredMachine } from '#storage';
+import type { CollectorParts } from './collector-parts.ts';
+import type { MetricsMonitor } from './monitors/monitor.ts';
+
+/** The monitor that gives a machine its values, as the network file says it; `null`: none does. */
+export async function findMetricsMonitor(
+  { networkFile, monitors }: Pick<CollectorParts, 'networkFile' | 'monitors'>,
+  machine: StoredMachine,
+): Promise<MetricsMonitor | null> {
+  const file = await networkFile(machine.network);
+  const entry = file === null ? null : metricsMonitorOf(file, machine);
+  return entry === null ? null : monitors.metricsOf(entry.kind);
+}
