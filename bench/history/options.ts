@@ -26,7 +26,7 @@ export interface Options {
 
 export const USAGE = `Usage: npm run bench -- history [options]
   --machines N        machines of the history (100)
-  --days N            its length (365); some ten minutes and 6 GB with a hundred machines
+  --days N            its length (365); to fill it takes some five minutes and 6 GB
   --short             --machines 20 --days 60
   --keep DIRECTORY    fill a database there and leave it
   --from DIRECTORY    use the database that was left there

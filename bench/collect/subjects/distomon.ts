@@ -15,6 +15,9 @@ export interface DistomonOptions {
   readonly environment?: Readonly<Record<string, string>>;
 }
 
+/** Machines that are new are asked for their last day, once: that is no part of the cost of watching them. */
+const WITHOUT_PAST = ['update machine set past_read_at = now()', 'delete from backfill'];
+
 /** distomon as `npm start` runs it: its embedded PostgreSQL, and queues in there or in a Redis of its own. */
 export class Distomon implements Subject {
   readonly name: string;
@@ -43,6 +46,7 @@ export class Distomon implements Subject {
         await server.dispose();
         throw new Failure(`distomon does not start: ${error instanceof Error ? error.message : String(error)}`);
       });
+      for (const statement of WITHOUT_PAST) await query(server, statement);
       return distomon;
     } catch (error) {
       await redis?.stop();

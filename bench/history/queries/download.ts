@@ -57,7 +57,7 @@ export async function download(
     bytes: usual.bytes,
     seconds,
     firstByteMs: spreadOf(downloads.map(one => one.firstByteMs)),
-    mbPerSecond: usual.bytes / 1e6 / (usual.ms / 1000),
+    mbPerSecond: usual.bytes / 1e6 / seconds.p50,
     sqlSeconds: spreadOf(sqlSeconds),
     memoryBeforeBytes: before,
     memoryPeakBytes,

@@ -2,7 +2,7 @@ import { REASONS, type Reason } from '#config';
 import type { Conclusion } from './types.ts';
 
 /** What a gap was when its machine has values of that time, by the reason with which its row was stored. */
-export const CONCLUSION_OF: Readonly<Record<Reason, Exclude<Conclusion, 'no_data'>>> = {
+const CONCLUSION_OF: Readonly<Record<Reason, Exclude<Conclusion, 'no_data'>>> = {
   refused: 'network',
   timeout: 'network',
   unreachable: 'network',

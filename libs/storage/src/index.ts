@@ -1,5 +1,4 @@
 export { Backfills } from './backfills.ts';
-export { CONCLUSION_OF } from './conclusion.ts';
 export { cutOffsOf } from './decide-past.ts';
 export { EmbeddedPostgres, startEmbeddedPostgres } from './embedded/embedded-postgres.ts';
 export { HostSamples, type HostSecond } from './host-samples.ts';

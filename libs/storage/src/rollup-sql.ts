@@ -122,7 +122,8 @@ function aggregatesOf({ counts }: Rollup): readonly (readonly [name: string, exp
 
 /**
  * Makes these periods anew. One by one, so that whatever the planner thinks each is a few rows of an index. A period
- * without rows stays as it is: they were dropped with their month, which the hours and days outlive.
+ * without rows stays as it is, and so does one of which a late row is all there is: the others were dropped with their
+ * month, which the hours and days outlive.
  */
 function makeAnew(rollup: Rollup): string {
   const aggregates = aggregatesOf(rollup);
@@ -139,7 +140,8 @@ cross join lateral (
   from ${rollup.from} where ${withinPeriod(rollup)}
   having count(*) > 0
 ) made
-on conflict (machine_id, start_at) do update set ${columns.map(name => `${name} = excluded.${name}`).join(', ')}`;
+on conflict (machine_id, start_at) do update set ${columns.map(name => `${name} = excluded.${name}`).join(', ')}
+where excluded.windows >= ${rollup.table}.windows`;
 }
 
 /** Their one parameter: the periods. */

@@ -207,16 +207,19 @@ describe.each(databases())('hours and days on $name', ({ url }) => {
     expect(await rollups.run(FAR, 3)).toEqual({ hours: 1, days: 1, more: false });
   });
 
-  it('hours outlive their rows, also when one of them is made anew', async () => {
+  it('hours outlive their rows, also when one of them is made anew, and when a row comes late', async () => {
     const { metricRows } = opened.storage;
     const id = newMachine();
     const may = new Date('2023-05-10T00:00:00Z');
-    await metricRows.write([row(id, may)]);
+    await metricRows.write([row(id, may), row(id, later(WINDOW_MS, may))]);
     await runAll();
     const before = await storedRollups(opened.database.url, [id]);
     expect(before.hours).toHaveLength(1);
     await asAdministrator(opened.database.url, 'drop table metric_row_2023_05');
     await metricRows.conclude(id, [may]);
+    await runAll();
+    expect(await storedRollups(opened.database.url, [id])).toEqual(before);
+    await opened.other.metricRows.write([row(id, later(2 * WINDOW_MS, may), { metrics: { cpu: summary(99) } })]);
     await runAll();
     expect(await storedRollups(opened.database.url, [id])).toEqual(before);
   });

@@ -1,4 +1,4 @@
-import { formatDuration, parseDuration } from '#config';
+import { formatDuration, parseDuration, type RetentionMs } from '#config';
 import { MAX_SECONDS } from '#collector';
 import type { SeriesLevel } from '#storage';
 import { ProblemException } from '../problem/problem.ts';
@@ -37,6 +37,7 @@ export interface ResolutionQuestion {
   readonly range: Range;
   readonly now: Date;
   readonly windowMs: number;
+  readonly retentionMs: RetentionMs;
   /** As the query names it; `undefined`: whatever suits the range. */
   readonly wanted: string | undefined;
   /** Whether agents may be asked for their seconds. */
@@ -75,8 +76,8 @@ export function rowsResolution(windowMs: number): Resolution {
 }
 
 /**
- * The resolution of an answer: the one that is asked for, else the finest that gives a chart's worth of points. Seconds
- * are chosen when the agent may still have them.
+ * The resolution of an answer: the one that is asked for, else the finest that gives a chart's worth of points and is still
+ * kept of all of the range. Seconds are chosen when the agent may still have them.
  *
  * @throws ProblemException 400 `UNKNOWN_RESOLUTION`, 400 `TOO_MANY_POINTS` with one that would do, or 400 `INVALID_RANGE`
  *   when none would
@@ -87,16 +88,21 @@ export function decideResolution(question: ResolutionQuestion): Resolution {
 }
 
 function chosenOf(all: readonly Resolution[], question: ResolutionQuestion): Resolution {
-  const { range, now } = question;
-  const remembered = range.from.getTime() >= now.getTime() - AGENT_REMEMBERS_MS && range.from < now;
-  const candidates = all.filter(({ level }) => level !== 'seconds' || remembered);
-  const fitting = candidates.filter(resolution => fits(resolution, question));
-  const chosen = fitting.find(({ ms }) => pointsIn(range, ms) <= CHART_POINTS) ?? fitting.at(-1);
+  const fitting = all.filter(resolution => fits(resolution, question));
+  const fine = fitting.filter(({ ms }) => pointsIn(question.range, ms) <= CHART_POINTS);
+  const chosen = fine.find(({ level }) => isKept(level, question)) ?? fitting.at(-1);
   if (chosen !== undefined) return chosen;
   throw invalidRange({
     path: 'from',
     message: `the range has too many points even by day; ask for at most ${longestOf(DAY_MS, question)} at a time`,
   });
+}
+
+/** Whether there is something of this kind about the start of the range, as far as can be known. */
+function isKept(level: Resolution['level'], { range, now, retentionMs }: ResolutionQuestion): boolean {
+  const ageMs = now.getTime() - range.from.getTime();
+  if (level === 'seconds') return ageMs > 0 && ageMs <= AGENT_REMEMBERS_MS;
+  return ageMs <= (retentionMs[level] ?? Number.POSITIVE_INFINITY);
 }
 
 function wantedOf(all: readonly Resolution[], question: ResolutionQuestion, wanted: string): Resolution {

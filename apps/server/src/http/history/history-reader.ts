@@ -22,7 +22,7 @@ const PAGE_POINTS = 500;
 export interface HistorySources {
   readonly storage: Pick<Storage, 'series'>;
   readonly fine: FineHistory;
-  readonly info: Pick<ServerInfo, 'windowMs'>;
+  readonly info: Pick<ServerInfo, 'windowMs' | 'retentionMs'>;
   readonly clock: Clock;
 }
 
@@ -54,7 +54,8 @@ export class HistoryReader {
     frame: Pick<RequestFrame, 'machines' | 'format'>,
   ): HistoryRequest {
     const { clock, info } = this.sources;
-    return decideRequest(query, { ...frame, now: clock.now(), windowMs: info.windowMs });
+    const { windowMs, retentionMs } = info;
+    return decideRequest(query, { ...frame, now: clock.now(), windowMs, retentionMs });
   }
 
   /**

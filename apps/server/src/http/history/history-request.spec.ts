@@ -5,7 +5,8 @@ import { boundColumns, decideMetricRequest, decideRequest, wishOf, withoutSecond
 import { rowsResolution } from './decide-resolution.ts';
 
 const now = new Date('2026-11-20T10:07:00.500Z');
-const frame = { now, windowMs: 600_000, machines: 1, format: 'json' } as const;
+const retentionMs = { rows: null, hours: null, days: null, events: null };
+const frame = { now, windowMs: 600_000, retentionMs, machines: 1, format: 'json' } as const;
 
 describe('a request', () => {
   test('for nothing in particular is for everything of the last day', () => {

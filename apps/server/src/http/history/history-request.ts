@@ -1,4 +1,4 @@
-import type { MetricName } from '#config';
+import type { MetricName, RetentionMs } from '#config';
 import type { SeriesPart, SeriesWish } from '#storage';
 import { type Range, readRange } from './decide-range.ts';
 import {
@@ -31,6 +31,7 @@ export interface HistoryRequest extends ValueWish {
 export interface RequestFrame {
   readonly now: Date;
   readonly windowMs: number;
+  readonly retentionMs: RetentionMs;
   readonly machines: number;
   readonly format: 'json' | 'csv';
 }
@@ -44,7 +45,7 @@ export function decideRequest(
   query: MetricsQuery & { readonly charts?: string[] },
   frame: RequestFrame,
 ): HistoryRequest {
-  const { now, windowMs, machines, format } = frame;
+  const { now, windowMs, retentionMs, machines, format } = frame;
   const charts = query.charts ?? [];
   const wish = { metrics: metricsOf(query.metrics), parts: partsOf(query) };
   return requestOf(
@@ -53,6 +54,7 @@ export function decideRequest(
       range: readRange(query, now),
       now,
       windowMs,
+      retentionMs,
       wanted: query.resolution,
       // Charts are stored, and never read by the second.
       fine: charts.length === 0 && machines <= MAX_FINE_MACHINES,
@@ -73,7 +75,7 @@ export function decideMetricRequest(
   query: MetricHistoryQuery,
   frame: RequestFrame,
 ): HistoryRequest {
-  const { now, windowMs, machines, format } = frame;
+  const { now, windowMs, retentionMs, machines, format } = frame;
   const parts = query.parts ?? (['avg'] as const);
   return requestOf(
     { metrics: [metric], parts, charts: [] },
@@ -81,6 +83,7 @@ export function decideMetricRequest(
       range: readRange(query, now),
       now,
       windowMs,
+      retentionMs,
       wanted: query.resolution,
       fine: false,
       series: Math.max(1, machines),

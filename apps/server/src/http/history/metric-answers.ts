@@ -15,7 +15,7 @@ export interface MetricSources {
   readonly storage: Pick<Storage, 'machines' | 'series'>;
   readonly reader: HistoryReader;
   readonly answers: HistoryAnswers;
-  readonly info: Pick<ServerInfo, 'windowMs'>;
+  readonly info: Pick<ServerInfo, 'windowMs' | 'retentionMs'>;
   readonly clock: Clock;
 }
 
@@ -33,7 +33,8 @@ export class MetricAnswers {
     const metric = metricOf(name, 404);
     const format = decideFormat(query.format, response);
     const machines = await storage.machines.list(network);
-    const frame = { now: clock.now(), windowMs: info.windowMs, machines: machines.length, format };
+    const { windowMs, retentionMs } = info;
+    const frame = { now: clock.now(), windowMs, retentionMs, machines: machines.length, format };
     const request = decideMetricRequest(metric.name, query, frame);
     if (format === 'csv') return await answers.download({ network, machines, named: true }, request, query, response);
     const settled = await reader.isSettled(machines, request);
