@@ -30,7 +30,7 @@ export const USAGE = `Usage: npm run bench -- history [options]
   --short             --machines 20 --days 60
   --keep DIRECTORY    fill a database there and leave it
   --from DIRECTORY    use the database that was left there
-  --requests N        requests of each query (200)
+  --requests N        requests of each query (600)
   --only TEXT         only the queries whose name holds this, and no CSV
   --no-queries        only write
   --write-machines N  machines whose windows are written (10000); 0: not at all
@@ -46,7 +46,7 @@ const FLAGS = {
   short: { type: 'boolean', default: false },
   keep: { type: 'string' },
   from: { type: 'string' },
-  requests: { type: 'string', default: '200' },
+  requests: { type: 'string', default: '600' },
   only: { type: 'string' },
   'no-queries': { type: 'boolean', default: false },
   'write-machines': { type: 'string', default: '10000' },

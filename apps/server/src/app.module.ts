@@ -85,7 +85,7 @@ function providersOf(parts: AppParts): Provider[] {
     { provide: LiveHub, useValue: live },
     {
       provide: PrometheusMetrics,
-      useValue: new PrometheusMetrics({ storage, queues, live, networks: info.networks, version: info.version }),
+      useValue: new PrometheusMetrics({ storage, queues, live, clock, networks: info.networks, version: info.version }),
     },
     { provide: OutboxSweep, useValue: new OutboxSweep(parts.announcer, logger) },
   ];
@@ -96,6 +96,6 @@ function historyProvidersOf({ info, clock, storage, secondsReader }: AppParts): 
   const answers = new HistoryAnswers(reader);
   return [
     { provide: HistoryAnswers, useValue: answers },
-    { provide: MetricAnswers, useValue: new MetricAnswers({ storage, reader, answers, info, clock }) },
+    { provide: MetricAnswers, useValue: new MetricAnswers({ storage, answers, info, clock }) },
   ];
 }

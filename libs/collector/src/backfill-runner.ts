@@ -1,9 +1,13 @@
 import type { Handlers, JobContext, JobMap } from '#jobs';
+import { isStorageOutage } from '#storage';
 import { BackfillLease } from './backfill-lease.ts';
 import type { BackfillPlanner } from './backfill-planner.ts';
 import { BackfillTurn } from './backfill-turn.ts';
 import type { CollectorParts } from './collector-parts.ts';
 import { PoliteReader, type UrgentWork } from './polite-reader.ts';
+
+/** What fails by our own fault is not tried again with every tick. */
+const AFTER_ERROR_MS = 600_000;
 
 /**
  * Asks one machine again about the windows of which it has no values. A row that says that the machine was not reachable
@@ -31,12 +35,18 @@ export class BackfillRunner {
     try {
       await this.takeTurn(lease);
     } catch (error) {
-      if (!lease.signal.aborted) throw error; // else another goes on with it
+      if (lease.signal.aborted) return; // another goes on with it
+      if (!isStorageOutage(error)) await lease.finish({ kind: 'failed', notBefore: this.afterError() });
+      throw error;
     } finally {
       await lease.release();
     }
     // whoever is next does not wait for the next tick
     if (!signal.aborted) await this.planner.plan(job.network);
+  }
+
+  private afterError(): Date {
+    return new Date(this.parts.clock.now().getTime() + AFTER_ERROR_MS);
   }
 
   private async takeTurn(lease: BackfillLease): Promise<void> {

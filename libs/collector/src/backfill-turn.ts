@@ -38,9 +38,11 @@ export class BackfillTurn {
   }
 
   private async askForGaps(): Promise<AskedTo> {
-    const { machineId, answersSince } = this.subject.task;
-    const since = oldestGapAt(this.parts.clock.now());
-    const gaps = await this.parts.storage.backfills.gaps(machineId, since, WINDOWS_PER_TURN);
+    const { machineId, failures } = this.subject.task;
+    const now = this.parts.clock.now();
+    // When distomon was away as well, nobody saw that the agent began anew: at first it is believed only what is whole.
+    const answersSince = failures === 0 ? now : this.subject.task.answersSince;
+    const gaps = await this.parts.storage.backfills.gaps(machineId, oldestGapAt(now), WINDOWS_PER_TURN);
     const asked = await this.asker.ask({ starts: gaps.map(({ windowStart }) => windowStart), answersSince });
     // those that wait, for their agent or after a failure, would be found again, and nothing else
     const { loadedAt, failure } = this.asker;

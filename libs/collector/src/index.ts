@@ -22,6 +22,7 @@ export { kindOf } from './plugins/kind-of.ts';
 export { createPluginMonitors, loadPlugins } from './plugins/load-plugins.ts';
 export type { PluginDeclaration, PluginDescription, PluginParameter } from './plugins/plugin-description.ts';
 export { PluginMonitor } from './plugins/plugin-monitor.ts';
+export { oldestGapAt } from './backfill-schedule.ts';
 export { ProbePlanner } from './probe-planner.ts';
 export { ProbeRunner } from './probe-runner.ts';
 export { RollupRunner } from './rollup-runner.ts';

@@ -26,8 +26,14 @@ const MAX_EVENTS = 256;
 const TAKEOVER = { lockDuration: 10_000, stalledInterval: 5_000, maxStalledCount: 5 } as const;
 /** A worker without work looks again after this long, whether it was woken or not: a wake-up may have been lost. */
 const DRAIN_DELAY_S = 20;
-/** Ticks come at whole multiples of their interval, when windows end and probes are due; without an offset BullMQ chooses one. */
-const TICK_OFFSET_MS = 1;
+/**
+ * Ticks come at whole multiples of their interval, when windows end and probes are due; without an offset BullMQ chooses
+ * one. What is heavy comes when those are done.
+ */
+const TICK_OFFSET_MS = { 'probe.plan': 1, 'window.plan': 1, 'storage.maintain': 300_000 } as const satisfies Record<
+  TickName,
+  number
+>;
 const RETRY_PAUSE_MS = 1_000;
 
 export interface QueuesOptions {
@@ -119,10 +125,10 @@ export class Queues implements JobPublisher {
       queue => waitForAnswer(queue, request.id, deadlineMs),
       timeoutMs + COMMAND_TIMEOUT_MS,
     );
+    // Nobody wants it any more; where its worker is gone for long, such jobs would pile up, and answers may be large.
+    await this.withQueue(name, queue => queue.remove(request.id)).catch(() => {});
     if (answer?.ended === 'failed') throw new AppError('JOB_FAILED', answer.reason, { retryable: true });
     if (answer !== null) return (answer.result ?? undefined) as ResultOf<N>;
-    // Nobody waits for it any more; where its worker is gone for long, such jobs would pile up.
-    await this.withQueue(name, queue => queue.remove(request.id)).catch(() => {});
     throw new AppError('JOB_TIMEOUT', `${request.name} gave no answer within ${timeoutMs} ms`, { retryable: true });
   }
 
@@ -148,12 +154,12 @@ export class Queues implements JobPublisher {
     return await this.withQueue(QUEUE_OF[name], queue => queue.getJobState(tickJobIdOf(name, at)));
   }
 
-  /** Makes the schedule anew: its first tick is at once. Without the removal BullMQ would go on where the old one was. */
+  /** Makes the schedule anew: its first tick is at the next whole multiple. Without the removal BullMQ would go on where the old one was. */
   async replaceSchedule(name: TickName, everyMs: number): Promise<void> {
     const template = { name, data: {}, opts: runOptionsOf(name) };
     await this.withQueue(QUEUE_OF[name], async queue => {
       await queue.removeJobScheduler(scheduleIdOf(name));
-      await queue.upsertJobScheduler(scheduleIdOf(name), { every: everyMs, offset: TICK_OFFSET_MS }, template);
+      await queue.upsertJobScheduler(scheduleIdOf(name), { every: everyMs, offset: TICK_OFFSET_MS[name] }, template);
     });
   }
 

@@ -47,11 +47,11 @@ select ${ms('window_start')} as window_start_ms, reason from metric_row
 where machine_id = ? and window_start >= ? and not reachable and conclusion is null
 order by window_start desc limit ?`;
 
-/** Parameter: network. */
+/** Parameters: network, since. */
 export const COUNT_GAPS = `
 select count(*)::integer as open, count(distinct machine_id)::integer as machines
 from metric_row join machine using (machine_id)
-where network = ? and removed_at is null and not reachable and conclusion is null`;
+where network = ? and removed_at is null and window_start >= ? and not reachable and conclusion is null`;
 
 /** What {@link TAKE_TASKS} and {@link FIND_TASK} give. */
 export interface TaskRow {

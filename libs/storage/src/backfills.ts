@@ -104,9 +104,12 @@ export class Backfills {
     return missing;
   }
 
-  /** How many windows without values are still to be asked for, and of how many machines, of those in the network file. */
-  async count(network: string): Promise<{ readonly open: number; readonly machines: number }> {
-    const rows = await this.em.fork().execute<{ open: number; machines: number }[]>(COUNT_GAPS, [network]);
+  /**
+   * How many windows that start at or after `since` have no values and are still to be asked for, and of how many machines,
+   * of those in the network file.
+   */
+  async count(network: string, since: Date): Promise<{ readonly open: number; readonly machines: number }> {
+    const rows = await this.em.fork().execute<{ open: number; machines: number }[]>(COUNT_GAPS, [network, since]);
     return rows[0] ?? { open: 0, machines: 0 };
   }
 }

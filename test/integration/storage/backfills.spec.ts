@@ -278,7 +278,7 @@ describe.each(databases())('the record of backfills on $name', ({ url }) => {
       await storage.machines.pastRead(a, later(MINUTE_MS));
       for (const task of tasks) await storage.backfills.finish(task, { kind: task.machineId === b ? 'more' : 'done' });
       await storage.metricRows.write([gap(a, T0), gap(b, T0)]);
-      expect(await storage.backfills.count('file')).toEqual({ open: 2, machines: 2 });
+      expect(await storage.backfills.count('file', new Date(0))).toEqual({ open: 2, machines: 2 });
 
       await accept(storage, 2, ['b', 'c'], ['shop']);
       const all = 99 * WINDOW_MS;
@@ -286,7 +286,7 @@ describe.each(databases())('the record of backfills on $name', ({ url }) => {
       const [taskOfB, ...others] = await take('file', all);
       expect(taskOfB).toMatchObject({ machineId: b });
       expect(others).toEqual([]);
-      expect(await storage.backfills.count('file')).toEqual({ open: 1, machines: 1 });
+      expect(await storage.backfills.count('file', new Date(0))).toEqual({ open: 1, machines: 1 });
 
       await accept(storage, 3, ['a', 'c'], ['shop']);
       expect(await storage.backfills.find(b, taskOfB!.attempt)).toBeNull();
@@ -330,8 +330,8 @@ describe.each(databases())('the record of backfills on $name', ({ url }) => {
     expect(await backfills.gaps(id, four, 9)).toEqual([{ windowStart: four, reason: 'dns' }]);
     expect(await found(one, 9)).toEqual([four, one]);
     expect(await found(T0, 2)).toEqual([four, one]);
-    expect(await backfills.count('gaps')).toEqual({ open: 4, machines: 2 });
-    expect(await backfills.count('nothing')).toEqual({ open: 0, machines: 0 });
+    expect(await backfills.count('gaps', new Date(0))).toEqual({ open: 4, machines: 2 });
+    expect(await backfills.count('nothing', new Date(0))).toEqual({ open: 0, machines: 0 });
   });
 
   it.each([

@@ -82,7 +82,7 @@ export interface paths {
         /**
          * A machine over time, oldest first
          * @description The first point is the one in which "from" lies, the last one starts before "to". Hours and days are those of UTC.
-         *     What will not change any more may be kept for an hour (Cache-Control); everything else has an ETag.
+         *     What will not change any more may be kept for an hour (Cache-Control); JSON has an ETag.
          */
         get: operations["HistoryController_read"];
         put?: never;
@@ -103,7 +103,7 @@ export interface paths {
         /**
          * Several machines over time, oldest first
          * @description The first point is the one in which "from" lies, the last one starts before "to". Hours and days are those of UTC.
-         *     What will not change any more may be kept for an hour (Cache-Control); everything else has an ETag.
+         *     What will not change any more may be kept for an hour (Cache-Control); JSON has an ETag.
          */
         get: operations["NetworkHistoryController_several"];
         put?: never;
@@ -124,7 +124,7 @@ export interface paths {
         /**
          * One metric of all machines over time, from what is stored
          * @description The first point is the one in which "from" lies, the last one starts before "to". Hours and days are those of UTC.
-         *     What will not change any more may be kept for an hour (Cache-Control); everything else has an ETag.
+         *     What will not change any more may be kept for an hour (Cache-Control); JSON has an ETag.
          */
         get: operations["NetworkHistoryController_metric"];
         put?: never;
@@ -1376,12 +1376,12 @@ export interface components {
             partitions: components["schemas"]["DroppedPartition"][];
             deleted: components["schemas"]["DeletedRows"][];
             /**
-             * @description Of all partitions together; null: one was not counted yet.
+             * @description Of all partitions together that would go at once; null: one was not counted yet.
              * @example 446400
              */
             rows: number | null;
             /**
-             * @description Of all partitions together: what comes free.
+             * @description Of all partitions together that would go at once: what comes free.
              * @example 243269632
              */
             bytes: number;

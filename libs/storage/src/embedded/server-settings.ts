@@ -21,8 +21,6 @@ export function serverSettings({ fast, maxConnections }: ServerOptions): string[
     'max_wal_senders=0',
     // Compiling costs more than it saves on queries of a few milliseconds.
     'jit=off',
-    // A history is read page by page from what the system has in memory: to hand each to a worker takes longer.
-    'io_method=sync',
     'timezone=UTC',
     'log_timezone=UTC',
     'log_destination=stderr',

@@ -6,7 +6,7 @@ export const RANGE_PROBLEMS = ['INVALID_REQUEST', 'INVALID_RANGE', 'UNKNOWN_RESO
 
 /** How a range is read, for people. */
 export const RANGE_RULES = `The first point is the one in which "from" lies, the last one starts before "to". Hours and days are those of UTC.
-What will not change any more may be kept for an hour (Cache-Control); everything else has an ETag.`;
+What will not change any more may be kept for an hour (Cache-Control); JSON has an ETag.`;
 
 /** An answer that is JSON of such a shape, or CSV. */
 export function tableOf(model: Type): ApiResponseOptions {

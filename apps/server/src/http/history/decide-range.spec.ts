@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { decideRange, inWords, readRange } from './decide-range.ts';
+import { decideRange, inWords, readRange, isFixed } from './decide-range.ts';
 import { ProblemException } from '../problem/problem.ts';
 
 const now = new Date('2026-11-20T10:00:00Z');
@@ -54,4 +54,16 @@ test.each([
   [1_000, '0 minutes'],
 ])('%d ms are %s', (ms, words) => {
   expect(inWords(ms)).toBe(words);
+});
+
+test.each([
+  [true, { from: '2026-11-18T00:00:00Z', to: '2026-11-19T00:00:00Z' }],
+  [true, { to: '2026-11-19T00:00:00Z' }],
+  [false, { from: '2026-11-18T00:00:00Z' }],
+  [false, {}],
+  [false, { from: '-2d', to: '-1d' }],
+  [false, { from: '-7d', to: '2026-11-19T00:00:00Z' }],
+  [false, { from: '2026-11-18T00:00:00Z', to: 'now' }],
+])('whether the same words mean the same range tomorrow: %s for %o', (fixed, query) => {
+  expect(isFixed(query)).toBe(fixed);
 });

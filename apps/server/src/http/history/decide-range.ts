@@ -35,6 +35,12 @@ export function readRange(query: RangeWords, now: Date): Range {
   return { from, to };
 }
 
+/** Whether a query means the same range whenever it is asked: neither end is told from now. */
+export function isFixed({ from, to }: RangeWords): boolean {
+  const told = from === undefined ? [to] : [from, to];
+  return told.every(text => text !== undefined && text !== 'now' && !text.startsWith('-'));
+}
+
 /**
  * The range that a query means, of at most `maxWindows` windows.
  *
@@ -46,7 +52,7 @@ export function decideRange(query: RangeWords, windowMs: number, now: Date, maxW
   const longest = inWords(maxWindows * windowMs);
   throw invalidRange({
     path: 'from',
-    message: `the range has more than ${maxWindows} windows; ask for at most ${longest} at a time`,
+    message: `the range is too long; ask for at most ${longest} at a time`,
   });
 }
 

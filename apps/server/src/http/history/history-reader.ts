@@ -64,6 +64,7 @@ export class HistoryReader {
    * @throws ProblemException 400 `TOO_MANY_POINTS` when they are too many
    */
   async charts(machines: readonly StoredMachine[], request: HistoryRequest): Promise<readonly ChartDimensions[]> {
+    boundColumns(request, this.columns(request, []).length + request.charts.length * request.parts.length);
     const charts = await this.sources.storage.series.dimensions(idsOf(machines), wishOf(request));
     if (charts.length > 0) boundColumns(request, this.columns(request, charts).length);
     return charts;
@@ -109,11 +110,11 @@ export class HistoryReader {
 
   /** Whether nothing of these machines' answer will ever change. */
   async isSettled(machines: readonly StoredMachine[], request: HistoryRequest): Promise<boolean> {
-    const { resolution, range, now } = request;
+    const { resolution, range, fixed, now } = request;
     const [first] = machines;
     // A point that begins in the range is about what comes after its end too.
     const to = new Date(Math.ceil(range.to.getTime() / resolution.ms) * resolution.ms);
-    if (first === undefined || resolution.level === 'seconds' || to > now) return false;
+    if (first === undefined || !fixed || resolution.level === 'seconds' || to > now) return false;
     const { storage, info } = this.sources;
     return await storage.series.isSettled(first.network, idsOf(machines), { from: range.from, to }, info.windowMs);
   }

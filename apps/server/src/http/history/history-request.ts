@@ -1,6 +1,6 @@
 import type { MetricName, RetentionMs } from '#config';
 import type { SeriesPart, SeriesWish } from '#storage';
-import { type Range, readRange } from './decide-range.ts';
+import { isFixed, type Range, readRange } from './decide-range.ts';
 import {
   alignRange,
   CSV_LIMITS,
@@ -21,6 +21,8 @@ export interface HistoryRequest extends ValueWish {
   readonly now: Date;
   /** From the start of its first point on. */
   readonly range: Range;
+  /** The same words will mean the same range tomorrow. */
+  readonly fixed: boolean;
   readonly resolution: Resolution;
   readonly charts: readonly string[];
   /** What the resolution was decided upon. */
@@ -49,7 +51,7 @@ export function decideRequest(
   const charts = query.charts ?? [];
   const wish = { metrics: metricsOf(query.metrics), parts: partsOf(query) };
   return requestOf(
-    { ...wish, charts },
+    { ...wish, charts, fixed: isFixed(query) },
     {
       range: readRange(query, now),
       now,
@@ -78,7 +80,8 @@ export function decideMetricRequest(
   const { now, windowMs, retentionMs, machines, format } = frame;
   const parts = query.parts ?? (['avg'] as const);
   return requestOf(
-    { metrics: [metric], parts, charts: [] },
+    // Machines that are added later belong to the answer too.
+    { metrics: [metric], parts, charts: [], fixed: false },
     {
       range: readRange(query, now),
       now,
@@ -87,7 +90,7 @@ export function decideMetricRequest(
       wanted: query.resolution,
       fine: false,
       series: Math.max(1, machines),
-      columns: parts.length,
+      columns: format === 'csv' ? historyColumns('rows', { metrics: [metric], parts }).length : parts.length,
       limits: format === 'csv' ? CSV_LIMITS : JSON_LIMITS,
     },
   );
@@ -114,7 +117,7 @@ export function wishOf({ range, resolution, metrics, parts, charts }: HistoryReq
 }
 
 function requestOf(
-  wish: ValueWish & { readonly charts: readonly string[] },
+  wish: ValueWish & Pick<HistoryRequest, 'charts' | 'fixed'>,
   question: ResolutionQuestion,
 ): HistoryRequest {
   const resolution = decideResolution(question);

@@ -5,7 +5,6 @@ import type { ServerInfo } from '../../server-info.ts';
 import { presentRange } from './decide-range.ts';
 import type { MetricHistoryQuery } from './history.dto.ts';
 import type { HistoryAnswers } from './history-answers.ts';
-import type { HistoryReader } from './history-reader.ts';
 import { decideMetricRequest, wishOf, type HistoryRequest } from './history-request.ts';
 import { metricOf } from './metric-names.ts';
 import { decideFormat, sendJson } from './send-answer.ts';
@@ -13,7 +12,6 @@ import { decideFormat, sendJson } from './send-answer.ts';
 /** What the answers about one metric are made from. */
 export interface MetricSources {
   readonly storage: Pick<Storage, 'machines' | 'series'>;
-  readonly reader: HistoryReader;
   readonly answers: HistoryAnswers;
   readonly info: Pick<ServerInfo, 'windowMs' | 'retentionMs'>;
   readonly clock: Clock;
@@ -29,7 +27,7 @@ export class MetricAnswers {
 
   /** @throws ProblemException 404 `UNKNOWN_METRIC`, or what is wrong with the range */
   async send(network: string, name: string, query: MetricHistoryQuery, response: Response): Promise<void> {
-    const { storage, reader, answers, info, clock } = this.sources;
+    const { storage, answers, info, clock } = this.sources;
     const metric = metricOf(name, 404);
     const format = decideFormat(query.format, response);
     const machines = await storage.machines.list(network);
@@ -37,8 +35,7 @@ export class MetricAnswers {
     const frame = { now: clock.now(), windowMs, retentionMs, machines: machines.length, format };
     const request = decideMetricRequest(metric.name, query, frame);
     if (format === 'csv') return await answers.download({ network, machines, named: true }, request, query, response);
-    const settled = await reader.isSettled(machines, request);
-    sendJson(response, await this.present(network, metric, machines, request), settled);
+    sendJson(response, await this.present(network, metric, machines, request), false);
   }
 
   private async present(

@@ -14,6 +14,7 @@ export function decideFormat(named: 'json' | 'csv' | undefined, { req }: Respons
 /** Aborted when the client goes away before it was answered. */
 export function abandoned(response: Response): AbortSignal {
   const controller = new AbortController();
+  if (response.destroyed) controller.abort();
   response.once('close', () => {
     if (!response.writableFinished) controller.abort();
   });
@@ -45,6 +46,7 @@ export async function sendCsv(
   response.type('text/csv; charset=utf-8; header=present');
   if (fileName !== null) response.attachment(fileName).type('text/csv; charset=utf-8; header=present');
   try {
+    if (response.destroyed) return;
     if (response.req.method === 'HEAD') response.end();
     else await pipeline(Readable.from(withFirst(first, pieces)), response);
   } catch (error) {

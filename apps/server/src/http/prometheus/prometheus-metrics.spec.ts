@@ -1,4 +1,5 @@
 import { expect, test } from 'vitest';
+import { Clock } from '#config';
 import type { MeasuredStorage } from '#storage';
 import { PrometheusMetrics, type PrometheusSources } from './prometheus-metrics.ts';
 
@@ -38,7 +39,14 @@ function metricsOf(down: { queue: boolean; database: boolean }): PrometheusMetri
     counts: () =>
       down.queue ? away() : Promise.resolve([{ queue: 'probe', waiting: 2, active: 0, delayed: 0, failed: 0 }]),
   };
-  return new PrometheusMetrics({ storage, queues, live: { size: 5 }, networks: ['acme'], version: '1' });
+  return new PrometheusMetrics({
+    storage,
+    queues,
+    live: { size: 5 },
+    networks: ['acme'],
+    clock: new Clock(),
+    version: '1',
+  });
 }
 
 const MACHINES = 'distomon_machines{network="acme",state="down"} 1';

@@ -1,4 +1,6 @@
 import { collectDefaultMetrics, Gauge, Registry } from 'prom-client';
+import type { Clock } from '#config';
+import { oldestGapAt } from '#collector';
 import type { Queues } from '#jobs';
 import { type Storage, sumUseByNetwork } from '#storage';
 import type { LiveHub } from '../live/live-hub.ts';
@@ -13,6 +15,7 @@ export interface PrometheusSources {
   readonly queues: Pick<Queues, 'counts'>;
   readonly live: Pick<LiveHub, 'size'>;
   readonly networks: readonly string[];
+  readonly clock: Clock;
   readonly version: string;
 }
 
@@ -88,12 +91,13 @@ export class PrometheusMetrics {
   }
 
   private async readNetwork(network: string) {
-    const { verdicts, windowTasks, backfills } = this.sources.storage;
+    const { clock, storage } = this.sources;
+    const { verdicts, windowTasks, backfills } = storage;
     const [machines, services, unfinished, gaps] = await Promise.all([
       verdicts.counts(network, 'machine'),
       verdicts.counts(network, 'service'),
       windowTasks.countUnfinished(network),
-      backfills.count(network),
+      backfills.count(network, oldestGapAt(clock.now())),
     ]);
     return { network, machines, services, unfinished, gaps: gaps.open };
   }

@@ -72,7 +72,7 @@ describe('what is stored', () => {
 });
 
 describe('a dry run', () => {
-  const partition = (name: string, rows: number | null) =>
+  const partition = (name: string, rows: number | null, waitsFor: 'rollup' | null = null) =>
     ({
       name,
       resolution: 'rows',
@@ -80,12 +80,12 @@ describe('a dry run', () => {
       to: at('2024-11-01'),
       rows,
       bytes: 100,
-      waitsFor: 'rollup',
+      waitsFor,
     }) as const;
 
   test('says what would go, and what that is together', () => {
     const past = {
-      partitions: [partition('metric_row_2024_09', 4), partition('metric_row_2024_10', 5)],
+      partitions: [partition('metric_row_2024_09', 4), partition('metric_row_2024_10', 5, 'rollup')],
       rows: [{ table: 'outbox', resolution: 'events', before: at('2024-10-20'), rows: 2 } as const],
     };
     expect(presentDryRun(past, RETENTION, at('2026-11-20'))).toEqual({
@@ -98,11 +98,11 @@ describe('a dry run', () => {
         to: '2024-11-01T00:00:00.000Z',
         rows: 4 + index,
         bytes: 100,
-        waitsFor: 'rollup',
+        waitsFor: index === 0 ? null : 'rollup',
       })),
       deleted: [{ table: 'outbox', resolution: 'events', before: '2024-10-20T00:00:00.000Z', rows: 2 }],
-      rows: 9,
-      bytes: 200,
+      rows: 4,
+      bytes: 100,
     });
   });
 

@@ -40,16 +40,14 @@ export function presentStorage(measured: MeasuredStorage | null, retention: Rete
 
 /** What a retention would drop. */
 export function presentDryRun({ partitions, rows }: PastRetention, retention: RetentionMs, now: Date): RetentionDryRun {
+  const going = partitions.filter(({ waitsFor }) => waitsFor === null);
   return {
     at: now.toISOString(),
     retention: presentRetention(retention),
     partitions: partitions.map(partition => presentPast(partition)),
     deleted: rows.map(part => ({ ...part, before: part.before.toISOString() })),
-    rows: partitions.reduce<number | null>(
-      (sum, part) => (sum === null || part.rows === null ? null : sum + part.rows),
-      0,
-    ),
-    bytes: partitions.reduce((sum, part) => sum + part.bytes, 0),
+    rows: going.reduce<number | null>((sum, part) => (sum === null || part.rows === null ? null : sum + part.rows), 0),
+    bytes: going.reduce((sum, part) => sum + part.bytes, 0),
   };
 }
 

@@ -197,11 +197,15 @@ export class RetentionDryRun {
   @ApiProperty({
     type: 'integer',
     nullable: true,
-    description: 'Of all partitions together; null: one was not counted yet.',
+    description: 'Of all partitions together that would go at once; null: one was not counted yet.',
     example: 446_400,
   })
   readonly rows!: number | null;
 
-  @ApiProperty({ type: 'integer', description: 'Of all partitions together: what comes free.', example: 243_269_632 })
+  @ApiProperty({
+    type: 'integer',
+    description: 'Of all partitions together that would go at once: what comes free.',
+    example: 243_269_632,
+  })
   readonly bytes!: number;
 }
