@@ -100,7 +100,15 @@ export class Life {
   /** Waits until all machines have their row of this window. */
   async untilStored(start: number): Promise<void> {
     const stored = 'select 1 from metric_row where window_start = to_timestamp($1)';
-    await waitFor(async () => (await this.sql(stored, [start])).length === MACHINES, { timeoutMs: 120_000 });
+    await waitFor(async () => (await this.sql(stored, [start])).length === MACHINES, { timeoutMs: 120_000 }).catch(
+      async (error: unknown) => {
+        const tasks = await this.sql('select * from window_task order by window_start desc limit 12');
+        const said = [...this.server.log.slice(-60), ...tasks.map(task => JSON.stringify(task))].join('\n');
+        throw new Error(`the window ${start} is not stored; the server said, and its tasks are:\n${said}`, {
+          cause: error,
+        });
+      },
+    );
   }
 
   /** Waits until the work on this window has ended. */

@@ -41,11 +41,28 @@ export class OwnServer {
     return server;
   }
 
-  /** Starts it (again). Resolves when it accepts connections. */
+  /**
+   * Starts it (again). Resolves when it accepts connections. PostgreSQL refuses to start as long as a process of the one that
+   * was killed has not noticed it: it is started until it stays.
+   */
   async start(): Promise<void> {
+    this.spawn();
+    await waitFor(
+      () => {
+        if (this.hasEnded()) this.spawn();
+        return this.isReady();
+      },
+      { timeoutMs: 20_000 },
+    );
+  }
+
+  private spawn(): void {
     const [command, ...args] = this.command;
     this.child = spawn(command, args, this.options);
-    await waitFor(() => this.isReady(), { timeoutMs: 20_000 });
+  }
+
+  private hasEnded(): boolean {
+    return this.child !== undefined && (this.child.exitCode !== null || this.child.signalCode !== null);
   }
 
   /** Resolves when what was committed is on the disk, for the queue's commits do not wait for it. Redis here always does. */
@@ -65,8 +82,8 @@ export class OwnServer {
 
   /** kill -9. Resolves when nobody listens any more. */
   async kill(): Promise<void> {
-    const child = this.child;
-    if (child === undefined || child.exitCode !== null || child.signalCode !== null) return;
+    const { child } = this;
+    if (child === undefined || this.hasEnded()) return;
     const gone = new Promise(resolve => child.once('exit', resolve));
     child.kill('SIGKILL');
     await gone;
