@@ -96,6 +96,6 @@ function historyProvidersOf({ info, clock, storage, secondsReader }: AppParts): 
   const answers = new HistoryAnswers(reader);
   return [
     { provide: HistoryAnswers, useValue: answers },
-    { provide: MetricAnswers, useValue: new MetricAnswers({ storage, answers, info, clock }) },
+    { provide: MetricAnswers, useValue: new MetricAnswers({ storage, reader, answers }) },
   ];
 }

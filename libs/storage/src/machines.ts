@@ -1,6 +1,7 @@
 import type { EntityManager } from '@mikro-orm/postgresql';
 import { type Machine, MachineEntity } from './entities/machine.entity.ts';
 import { recordset, recordsetParameter } from './recordset.ts';
+import { withoutNul } from './without-nul.ts';
 import type { AgentFacts, MachineKind, StoredMachine } from './types.ts';
 
 /** The machines of the networks. Written by {@link Networks.acceptVersion} only; what is learned about them is kept here. */
@@ -73,11 +74,6 @@ export class Machines {
   async pastRead(machineId: number, at: Date): Promise<void> {
     await this.em.fork().execute('update machine set past_read_at = ? where machine_id = ?', [at, machineId]);
   }
-}
-
-/** Names come from URLs. No name holds a NUL, and PostgreSQL refuses to compare with one. */
-function withoutNul(name: string): string {
-  return name.replaceAll('\0', '\uFFFD');
 }
 
 function machineOf(row: Machine): StoredMachine {

@@ -157,10 +157,10 @@ export function metricRowOf(row: StoredMetricRow): MetricRow {
 
 function metricsOf(row: StoredMetricRow): MetricRow['metrics'] {
   const metrics: Partial<Record<MetricName, MetricSummary>> = {};
-  for (const { name, column } of METRICS) {
-    if (row[`${column}_samples`] === null) continue;
-    metrics[name] = Object.fromEntries(
-      PART_NAMES.map(part => [part, row[`${column}_${part}`]]),
+  for (const metric of METRICS) {
+    if (row[partColumn(metric, 'samples')] === null) continue;
+    metrics[metric.name] = Object.fromEntries(
+      PART_NAMES.map(part => [part, row[partColumn(metric, part)]]),
     ) as unknown as MetricSummary;
   }
   return metrics;

@@ -1,4 +1,5 @@
 import type { EntityManager, Transaction } from '@mikro-orm/postgresql';
+import { hasCode } from './has-code.ts';
 import {
   monthOf,
   PARTITIONED_TABLES,
@@ -159,11 +160,6 @@ async function detach({ name, parent, state }: Partition, run: RunStatement): Pr
   } finally {
     await run('reset lock_timeout');
   }
-}
-
-/** PostgreSQL's code, of an error as it comes or as MikroORM wraps it. */
-function hasCode(error: unknown, code: string): boolean {
-  return error instanceof Error && 'code' in error && error.code === code;
 }
 
 /** Held until the transaction ends, so that two processes do not make the same partition. */

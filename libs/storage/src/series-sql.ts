@@ -1,4 +1,5 @@
-import { CORE_METRICS, METRICS, type MetricName } from '#config';
+import { CORE_METRICS, METRICS, type MetricDefinition, type MetricName } from '#config';
+import { partColumn } from './metric-columns.ts';
 import type { SeriesLevel, SeriesPart, SeriesPoint } from './series.types.ts';
 import type { MetricSummary } from './types.ts';
 
@@ -11,7 +12,7 @@ const SOURCES = {
   days: { table: 'rollup_day', start: 'start_at' },
 } as const satisfies Record<SeriesLevel, object>;
 
-const STEM_OF = Object.fromEntries(METRICS.map(({ name, column }) => [name, column])) as Record<MetricName, string>;
+const DEFINITIONS = new Map<MetricName, MetricDefinition>(METRICS.map(metric => [metric.name, metric]));
 
 /** What a row says of itself, said as hours and days say it of theirs. */
 const ROW_FACTS = `
@@ -27,7 +28,7 @@ const LEAST_SAMPLES = `case when ${CORE_SAMPLES.map(column => `${column} is not 
     then least(${CORE_SAMPLES.join(', ')}) end`;
 
 function columnOf(metric: MetricName, part: SeriesPart): string {
-  return `${STEM_OF[metric]}_${part}`;
+  return partColumn(DEFINITIONS.get(metric)!, part);
 }
 
 /** A JSON array of these metrics' parts as text. */
@@ -117,13 +118,13 @@ export function columnsOf(
   length: number,
 ): Partial<Record<SeriesPart, string>> {
   const places = row === undefined ? [] : row.places.split(',').map(Number);
-  const columnOf = (part: SeriesPart): string => {
+  const jsonOf = (part: SeriesPart): string => {
     const numbers = row?.[part]?.split(',') ?? [];
     const column = Array<string>(length).fill('null');
     for (const [i, place] of places.entries()) column[place] = numbers[i] ?? 'null';
     return `[${column.join(',')}]`;
   };
-  return Object.fromEntries(parts.map(part => [part, columnOf(part)]));
+  return Object.fromEntries(parts.map(part => [part, jsonOf(part)]));
 }
 
 /**

@@ -1,6 +1,7 @@
 import type { EntityManager } from '@mikro-orm/postgresql';
 import type { MetricName, Reason } from '#config';
 import { recordset, recordsetParameter } from './recordset.ts';
+import { withoutNul } from './without-nul.ts';
 import {
   columnsOf,
   countChecks,
@@ -217,9 +218,4 @@ interface StoredGap {
 /** As PostgreSQL writes an array. */
 function idArray(machineIds: readonly number[]): string {
   return `{${machineIds.join(',')}}`;
-}
-
-/** Names of charts come from URLs. PostgreSQL refuses to compare with a NUL. */
-function withoutNul(name: string): string {
-  return name.replaceAll('\0', '\uFFFD');
 }

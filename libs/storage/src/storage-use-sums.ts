@@ -14,16 +14,21 @@ export function sumUse(tables: readonly MeasuredTable[]): ResolutionUse[] {
 /** What each network takes, by resolution; the bytes of a table are shared out by rows. */
 export function sumUseByNetwork(tables: readonly MeasuredTable[]): Map<string, ResolutionUse[]> {
   const names = [...new Set(tables.flatMap(({ networks }) => [...networks.keys()]))].sort();
-  return new Map(names.map(name => [name, useOf(name, tables)]));
+  const shared = tables.map(table => ({ ...table, bytesOf: shareOut(table) }));
+  return new Map(names.map(name => [name, useOf(name, shared)]));
 }
 
-function useOf(network: string, tables: readonly MeasuredTable[]): ResolutionUse[] {
+interface SharedTable extends MeasuredTable {
+  readonly bytesOf: ReadonlyMap<string, number>;
+}
+
+function useOf(network: string, tables: readonly SharedTable[]): ResolutionUse[] {
   return STORED_RESOLUTIONS.map(resolution =>
     addUp(
       resolution,
-      tablesOf(tables, resolution).map(table => {
-        const share = table.networks.get(network);
-        return { bytes: shareOut(table).get(network) ?? 0, shares: share === undefined ? [] : [share] };
+      tablesOf(tables, resolution).map(({ networks, bytesOf }) => {
+        const share = networks.get(network);
+        return { bytes: bytesOf.get(network) ?? 0, shares: share === undefined ? [] : [share] };
       }),
     ),
   );
@@ -44,7 +49,7 @@ export function shareOut({ bytes, networks }: MeasuredTable): Map<string, number
   return shares;
 }
 
-function tablesOf(tables: readonly MeasuredTable[], resolution: StoredResolution): MeasuredTable[] {
+function tablesOf<T extends MeasuredTable>(tables: readonly T[], resolution: StoredResolution): T[] {
   return tables.filter(({ parent }) => resolutionOf(parent) === resolution);
 }
 

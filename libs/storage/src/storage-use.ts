@@ -4,6 +4,7 @@ import { PARTITIONED_TABLES, periodOfName } from './partition-periods.ts';
 import type { Partitions } from './partitions.ts';
 import { type Columns, recordset, recordsetParameter } from './recordset.ts';
 import type { MeasuredStorage, MeasuredTable, NetworkShare } from './storage-use.types.ts';
+import { hasCode } from './has-code.ts';
 
 const TABLE_COLUMNS = { name: 'text', parent: 'text' } as const satisfies Columns;
 const MEASURED_AT = 'storage_measured_at';
@@ -125,8 +126,7 @@ async function count(em: EntityManager, { name, parent, signature }: TableRow): 
   try {
     await em.execute(countTable(name, HISTORY_TABLES[parent].instant), [name, parent, signature]);
   } catch (error) {
-    const isGone = error instanceof Error && 'code' in error && error.code === NO_TABLE;
-    if (!isGone) throw error;
+    if (!hasCode(error, NO_TABLE)) throw error;
   }
 }
 

@@ -1,20 +1,15 @@
 import { ApiProperty, ApiPropertyOptional } from '@nestjs/swagger';
-import { Transform } from 'class-transformer';
-import { IsInt, IsOptional, Matches, Max, Min } from 'class-validator';
+import { IsOptional, Matches } from 'class-validator';
 import { REASONS } from '#config';
 import { RangeQuery, StretchView } from '../history/range.dto.ts';
+import { IsLimit, PAGE_LIMIT } from '../page/page.ts';
 
 const CONCLUSIONS = ['network', 'agent', 'distomon', 'no_data'] as const;
 
 /** Which gaps. */
 export class GapQuery extends RangeQuery {
-  @ApiPropertyOptional({ type: 'integer', minimum: 1, maximum: 1000, default: 500 })
-  @IsOptional()
-  @Transform(({ value }) => Number(value))
-  @IsInt()
-  @Min(1)
-  @Max(1000)
-  readonly limit: number = 500;
+  @IsLimit()
+  readonly limit: number = PAGE_LIMIT;
 
   @ApiPropertyOptional({ description: 'The "next" of the page before; "from" and "to" as they were then.' })
   @IsOptional()

@@ -1,12 +1,13 @@
 import type { FineHistory } from '#collector';
-import type { Clock } from '#config';
+import type { Clock, MetricName } from '#config';
 import type { ChartDimensions, SeriesPoint, Storage, StoredMachine } from '#storage';
 import type { ServerInfo } from '../../server-info.ts';
 import { rowsResolution } from './decide-resolution.ts';
 import { aggregateSeconds, hasValues } from './fine-points.ts';
-import type { MetricsQuery } from './history.dto.ts';
+import type { MetricHistoryQuery, MetricsQuery } from './history.dto.ts';
 import {
   boundColumns,
+  decideMetricRequest,
   decideRequest,
   wishOf,
   withoutSeconds,
@@ -53,9 +54,16 @@ export class HistoryReader {
     query: MetricsQuery & { readonly charts?: string[] },
     frame: Pick<RequestFrame, 'machines' | 'format'>,
   ): HistoryRequest {
-    const { clock, info } = this.sources;
-    const { windowMs, retentionMs } = info;
-    return decideRequest(query, { ...frame, now: clock.now(), windowMs, retentionMs });
+    return decideRequest(query, this.frameOf(frame));
+  }
+
+  /** @throws ProblemException 400, as {@link decideMetricRequest} */
+  decideMetric(
+    metric: MetricName,
+    query: MetricHistoryQuery,
+    frame: Pick<RequestFrame, 'machines' | 'format'>,
+  ): HistoryRequest {
+    return decideMetricRequest(metric, query, this.frameOf(frame));
   }
 
   /**
@@ -117,6 +125,11 @@ export class HistoryReader {
     if (first === undefined || !fixed || resolution.level === 'seconds' || to > now) return false;
     const { storage, info } = this.sources;
     return await storage.series.isSettled(first.network, idsOf(machines), { from: range.from, to }, info.windowMs);
+  }
+
+  private frameOf(frame: Pick<RequestFrame, 'machines' | 'format'>): RequestFrame {
+    const { clock, info } = this.sources;
+    return { ...frame, now: clock.now(), windowMs: info.windowMs, retentionMs: info.retentionMs };
   }
 
   private async *pages(

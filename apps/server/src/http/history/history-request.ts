@@ -47,24 +47,12 @@ export function decideRequest(
   query: MetricsQuery & { readonly charts?: string[] },
   frame: RequestFrame,
 ): HistoryRequest {
-  const { now, windowMs, retentionMs, machines, format } = frame;
   const charts = query.charts ?? [];
   const wish = { metrics: metricsOf(query.metrics), parts: partsOf(query) };
-  return requestOf(
-    { ...wish, charts, fixed: isFixed(query) },
-    {
-      range: readRange(query, now),
-      now,
-      windowMs,
-      retentionMs,
-      wanted: query.resolution,
-      // Charts are stored, and never read by the second.
-      fine: charts.length === 0 && machines <= MAX_FINE_MACHINES,
-      series: machines,
-      columns: historyColumns('rows', wish).length,
-      limits: format === 'csv' ? CSV_LIMITS : JSON_LIMITS,
-    },
-  );
+  // Charts are stored, and never read by the second.
+  const fine = charts.length === 0 && frame.machines <= MAX_FINE_MACHINES;
+  const question = questionOf(query, frame, { fine, columns: historyColumns('rows', wish).length });
+  return requestOf({ ...wish, charts, fixed: isFixed(query) }, question);
 }
 
 /**
@@ -77,23 +65,11 @@ export function decideMetricRequest(
   query: MetricHistoryQuery,
   frame: RequestFrame,
 ): HistoryRequest {
-  const { now, windowMs, retentionMs, machines, format } = frame;
-  const parts = query.parts ?? (['avg'] as const);
-  return requestOf(
-    // Machines that are added later belong to the answer too.
-    { metrics: [metric], parts, charts: [], fixed: false },
-    {
-      range: readRange(query, now),
-      now,
-      windowMs,
-      retentionMs,
-      wanted: query.resolution,
-      fine: false,
-      series: Math.max(1, machines),
-      columns: format === 'csv' ? historyColumns('rows', { metrics: [metric], parts }).length : parts.length,
-      limits: format === 'csv' ? CSV_LIMITS : JSON_LIMITS,
-    },
-  );
+  const wish = { metrics: [metric], parts: query.parts ?? (['avg'] as const) };
+  const columns = frame.format === 'csv' ? historyColumns('rows', wish).length : wish.parts.length;
+  const question = questionOf(query, frame, { fine: false, columns });
+  // Machines that are added later belong to the answer too.
+  return requestOf({ ...wish, charts: [], fixed: false }, question);
 }
 
 /**
@@ -114,6 +90,23 @@ export function withoutSeconds(request: HistoryRequest, rows: Resolution): Histo
 export function wishOf({ range, resolution, metrics, parts, charts }: HistoryRequest): SeriesWish {
   const level = resolution.level === 'seconds' ? 'rows' : resolution.level;
   return { level, from: range.from, to: range.to, metrics, parts, charts };
+}
+
+function questionOf(
+  query: Pick<MetricsQuery, 'from' | 'to' | 'resolution'>,
+  { now, windowMs, retentionMs, machines, format }: RequestFrame,
+  more: Pick<ResolutionQuestion, 'fine' | 'columns'>,
+): ResolutionQuestion {
+  return {
+    ...more,
+    range: readRange(query, now),
+    now,
+    windowMs,
+    retentionMs,
+    wanted: query.resolution,
+    series: Math.max(1, machines),
+    limits: format === 'csv' ? CSV_LIMITS : JSON_LIMITS,
+  };
 }
 
 function requestOf(

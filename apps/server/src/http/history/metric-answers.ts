@@ -1,20 +1,19 @@
 import type { Response } from 'express';
-import type { Clock, MetricDefinition } from '#config';
+import type { MetricDefinition } from '#config';
 import type { Storage, StoredMachine, TableWish } from '#storage';
-import type { ServerInfo } from '../../server-info.ts';
 import { presentRange } from './decide-range.ts';
 import type { MetricHistoryQuery } from './history.dto.ts';
 import type { HistoryAnswers } from './history-answers.ts';
-import { decideMetricRequest, wishOf, type HistoryRequest } from './history-request.ts';
+import type { HistoryReader } from './history-reader.ts';
+import { wishOf, type HistoryRequest } from './history-request.ts';
 import { metricOf } from './metric-names.ts';
 import { decideFormat, sendJson } from './send-answer.ts';
 
 /** What the answers about one metric are made from. */
 export interface MetricSources {
   readonly storage: Pick<Storage, 'machines' | 'series'>;
+  readonly reader: HistoryReader;
   readonly answers: HistoryAnswers;
-  readonly info: Pick<ServerInfo, 'windowMs' | 'retentionMs'>;
-  readonly clock: Clock;
 }
 
 /** What is sent about one metric of all machines of a network. */
@@ -27,13 +26,11 @@ export class MetricAnswers {
 
   /** @throws ProblemException 404 `UNKNOWN_METRIC`, or what is wrong with the range */
   async send(network: string, name: string, query: MetricHistoryQuery, response: Response): Promise<void> {
-    const { storage, answers, info, clock } = this.sources;
+    const { storage, reader, answers } = this.sources;
     const metric = metricOf(name, 404);
     const format = decideFormat(query.format, response);
     const machines = await storage.machines.list(network);
-    const { windowMs, retentionMs } = info;
-    const frame = { now: clock.now(), windowMs, retentionMs, machines: machines.length, format };
-    const request = decideMetricRequest(metric.name, query, frame);
+    const request = reader.decideMetric(metric.name, query, { machines: machines.length, format });
     if (format === 'csv') return await answers.download({ network, machines, named: true }, request, query, response);
     sendJson(response, await this.present(network, metric, machines, request), false);
   }

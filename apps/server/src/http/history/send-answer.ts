@@ -43,8 +43,8 @@ export async function sendCsv(
 ): Promise<void> {
   const first = await pieces.next();
   response.set(headersOf(settled)).set('X-Content-Type-Options', 'nosniff');
+  if (fileName !== null) response.attachment(fileName); // which guesses a type of its own
   response.type('text/csv; charset=utf-8; header=present');
-  if (fileName !== null) response.attachment(fileName).type('text/csv; charset=utf-8; header=present');
   try {
     if (response.destroyed) return;
     if (response.req.method === 'HEAD') response.end();

@@ -1,16 +1,27 @@
+import { applyDecorators } from '@nestjs/common';
 import { ApiProperty, ApiPropertyOptional } from '@nestjs/swagger';
 import { Transform } from 'class-transformer';
 import { IsInt, IsOptional, IsString, Max, MaxLength, Min } from 'class-validator';
 
+/** How many a page has at most, unless the query says it. */
+export const PAGE_LIMIT = 500;
+
+/** How many of a list are wanted at a time. */
+export function IsLimit(): PropertyDecorator {
+  return applyDecorators(
+    ApiPropertyOptional({ type: 'integer', minimum: 1, maximum: 1000, default: PAGE_LIMIT }),
+    IsOptional(),
+    Transform(({ value }) => Number(value)),
+    IsInt(),
+    Min(1),
+    Max(1000),
+  );
+}
+
 /** Which page of a list. */
 export class PageQuery {
-  @ApiPropertyOptional({ type: 'integer', minimum: 1, maximum: 1000, default: 500 })
-  @IsOptional()
-  @Transform(({ value }) => Number(value))
-  @IsInt()
-  @Min(1)
-  @Max(1000)
-  readonly limit: number = 500;
+  @IsLimit()
+  readonly limit: number = PAGE_LIMIT;
 
   @ApiPropertyOptional({ description: 'The "next" of the page before.' })
   @IsOptional()
