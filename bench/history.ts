@@ -59,7 +59,7 @@ async function askAll({ url }: Database, history: HistoryPlan, options: Options,
   cleanup.add({ stop: () => own.run() });
   const profiling = { NODE_OPTIONS: `--cpu-prof --cpu-prof-dir=${options.profile ?? ''}` };
   const served = own.add(await serve(url, history.machines, options.profile === null ? {} : profiling));
-  const http = own.add(new HttpClient(served.server.url));
+  const http = own.add(new HttpClient(served.server.url, await served.server.headers()));
   const sql = own.add(await SqlClient.connect(url));
   const postmaster = postmasterOf(await sql.process());
   const roots = [...served.server.pids(), ...(postmaster === null ? [] : [postmaster])];

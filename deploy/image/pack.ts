@@ -83,7 +83,7 @@ for (const directory of packages)
   copy(directory, join(out, relative(ROOT, directory)), path => path === directory || isNeeded(path));
 for (const path of [...SERVER_CODE, 'dist/dashboard', 'package.json', 'LICENSE'])
   copy(join(ROOT, path), join(out, path));
-for (const name of ['start.sh', 'start.ts', 'door.ts', 'healthcheck.ts'])
+for (const name of ['start.sh', 'start.ts', 'healthcheck.ts'])
   copy(join(import.meta.dirname, name), join(out, 'image', name));
 copy(join(ROOT, 'tools/server-flags.txt'), join(out, 'image/server-flags.txt'));
 await linkPostgres(out);

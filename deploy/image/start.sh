@@ -1,7 +1,7 @@
 #!/bin/sh
-# What the image runs. Where HOST or LISTEN says where to listen, it listens there and nowhere else.
+# What the image runs. No published port leads to a container's loopback, so it listens everywhere unless HOST or LISTEN
+# says where.
 set -eu
-door=${PORT:-3000}
-if [ -n "${HOST:-}${LISTEN:-}" ]; then door=none; fi
+if [ -z "${HOST:-}${LISTEN:-}" ]; then export HOST=0.0.0.0; fi
 # shellcheck disable=SC2046 -- one flag a line
-exec node $(cat /app/image/server-flags.txt) /app/image/start.ts "$door"
+exec node $(cat /app/image/server-flags.txt) /app/image/start.ts

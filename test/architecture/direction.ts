@@ -26,6 +26,7 @@ const OWNED_BY: Readonly<Record<string, string>> = {
   undici: 'libs/collector',
   systeminformation: 'libs/collector',
   yaml: 'libs/config',
+  argon2: 'libs/auth',
   react: 'apps/dashboard',
 };
 

@@ -40,13 +40,16 @@ describe('a wrong configuration', () => {
   test('of the environment lists every problem, shows no secret, and writes nothing', async () => {
     const { code, told } = await start({
       PORT: 'seventy',
-      HOST: '0.0.0.0',
+      HOST: '0.0.0.0:80',
       WINDOW: '5s',
       ROLES: 'api,wroker',
       DATABASE_URL: 'mysql://root:hunter2@db/x',
+      ADMIN_EMAIL: 'alice@example.org',
+      ADMIN_PASSWORD: 'hunter2',
     });
     expect(code).toBe(2);
-    for (const name of ['PORT', 'HOST', 'WINDOW', 'ROLES', 'DATABASE_URL']) expect(told).toContain(name);
+    for (const name of ['PORT', 'HOST', 'WINDOW', 'ROLES', 'DATABASE_URL', 'ADMIN_PASSWORD'])
+      expect(told).toContain(name);
     expect(told).not.toContain('hunter2');
     expect(await readdir(home)).toEqual([]);
   });

@@ -9,6 +9,8 @@ export interface StreamEvent {
 export class EventStream {
   readonly events: StreamEvent[] = [];
   readonly status: number;
+  /** Closed by us, or ended by the server. */
+  isOver = false;
   private readonly closing: AbortController;
 
   private constructor(answer: Response, closing: AbortController) {
@@ -42,6 +44,8 @@ export class EventStream {
       }
     } catch {
       // closed by us or cut by the server; what came before is kept
+    } finally {
+      this.isOver = true;
     }
   }
 

@@ -5,6 +5,7 @@ import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { ServerProcess } from '../support/server-process.ts';
 import { waitFor } from '../support/services.ts';
+import { ADMIN } from '../support/sign-in.ts';
 
 const ENTRY = join(import.meta.dirname, '../../dist/apps/server/src/main.js');
 
@@ -48,8 +49,9 @@ describe('the first start, with nothing but an empty directory', { timeout: 120_
   test('watches this machine and tells where the page is', async () => {
     await waitFor(async () => (await machine())?.verdict.state === 'up', { timeoutMs: 30_000 });
     await waitFor(async () => typeof (await machine())?.latest?.values['cpu'] === 'number', { timeoutMs: 30_000 });
+    await waitFor(() => server.log.some(line => line.includes('Ctrl-C stops it')));
     expect(server.log.join('\n')).toContain(`page      ${server.url}/`);
-    expect(server.log.join('\n')).toContain('no accounts yet');
+    expect(server.log.join('\n')).toContain(`${ADMIN.email} can sign in`);
   });
 
   test('writes a network file that says how to add machines', async () => {

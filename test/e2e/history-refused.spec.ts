@@ -1,12 +1,12 @@
-import supertest from 'supertest';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { ServerProcess } from '../support/server-process.ts';
 import { createDatabase, databases, type DisposableDatabase } from '../support/services.ts';
+import { requestsTo, type Requests } from './requests.ts';
 
 const NETWORK = '/api/v1/networks/acme';
 let database: DisposableDatabase;
 let server: ServerProcess;
-const api = (): ReturnType<typeof supertest> => supertest(server.url);
+let api: Requests;
 
 beforeAll(async () => {
   database = await createDatabase(databases()[0]?.url ?? '');
@@ -14,6 +14,7 @@ beforeAll(async () => {
   // Nothing listens there: what is wrong is told before anybody is asked.
   await server.network(`network_id: acme\nversion: 1\nmachines:\n  - { name: web-1, netdata: "http://127.0.0.1:9" }\n`);
   await server.start();
+  api = await requestsTo(server);
 });
 afterAll(async () => {
   await server?.dispose();
@@ -85,14 +86,14 @@ describe('a request for history that is wrong gets a problem document', () => {
     ['a cursor that is none', 'machines/web-1/gaps?cursor=x', 400, 'INVALID_REQUEST'],
     ['an unknown parameter', 'metrics/cpu?machines=web-1', 400, 'INVALID_REQUEST'],
   ])('%s', async (_what, path, status, code) => {
-    const { body, headers } = await api().get(`${NETWORK}/${path}`);
+    const { body, headers } = await api.get(`${NETWORK}/${path}`);
     expect(body).toMatchObject({ status, code });
     expect(headers['content-type']).toContain('application/problem+json');
   });
 
   test('and is told what would be right', async () => {
     const detailOf = async (path: string): Promise<string> =>
-      (await api().get(`${NETWORK}/${path}`)).body.detail as string;
+      (await api.get(`${NETWORK}/${path}`)).body.detail as string;
     expect(await detailOf('machines/web-1/metrics?metrics=memroy')).toContain('did you mean "memory"?');
     expect(await detailOf('machines/web-1/metrics?from=-365d&resolution=10m')).toContain('resolution=1h would do');
     expect(await detailOf('machines/web-1/metrics?resolution=5m')).toContain('there are: 1s, 10s, 1m, 10m, 1h, 1d');

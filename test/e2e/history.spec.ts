@@ -139,10 +139,10 @@ describe('seconds', () => {
   test('are not to be kept, and come from the rows when the agent does not answer', async () => {
     const { query } = lately(290); // what was read a moment ago would be known still
     await history.agents.setFault(0, { kind: '403', on: 'everything' });
-    const { body, headers } = await history.api().get(`${WEB}/metrics?${query}&resolution=1s`).expect(200);
+    const { body, headers } = await history.api.get(`${WEB}/metrics?${query}&resolution=1s`).expect(200);
     await history.agents.setFault(0, null);
     expect((body as Answer).resolution).toBe('10m');
-    expect(headers['cache-control']).toBe('no-cache');
+    expect(headers['cache-control']).toBe('private, no-cache');
   });
 
   test('are not asked for of long ago unless somebody does, and then the rows answer', async () => {

@@ -1,12 +1,12 @@
 import { once } from 'node:events';
 import { createServer as createHttpServer } from 'node:http';
 import { createServer as createTcpServer, type AddressInfo, type Server as NetServer } from 'node:net';
-import supertest from 'supertest';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { startFakeAgents, type RunningAgents } from '../support/hostile-agents.ts';
 import { ServerProcess } from '../support/server-process.ts';
 import { createDatabase, databases, waitFor, type DisposableDatabase } from '../support/services.ts';
 import { EventStream } from './event-stream.ts';
+import { requestsTo, type Requests } from './requests.ts';
 
 const NETWORK = '/api/v1/networks/acme';
 const DOWN_MS = 60_000;
@@ -23,7 +23,7 @@ const silent = createTcpServer();
 let agents: RunningAgents;
 let database: DisposableDatabase;
 let server: ServerProcess;
-const api = (): ReturnType<typeof supertest> => supertest(server.url);
+let api: Requests;
 
 async function portOf(listening: NetServer): Promise<number> {
   listening.listen(0, '127.0.0.1');
@@ -57,6 +57,7 @@ monitors:
   - { name: mail, kind: tcp, host: 127.0.0.1, port: ${silentPort}, interval: 5s }
 `);
   await server.start();
+  api = await requestsTo(server);
 });
 afterAll(async () => {
   await server?.dispose();
@@ -136,31 +137,31 @@ describe('services', () => {
   });
 
   test('name their target without what may be a secret', async () => {
-    const { text } = await api().get(`${NETWORK}/services`).expect(200);
+    const { text } = await api.get(`${NETWORK}/services`).expect(200);
     expect(text).toMatch(/"target":"http:\/\/127\.0\.0\.1:\d+\/health\?…"/);
     expect(text).not.toContain('s3cret');
   });
 
   test('come in pages', async () => {
-    const one = await api().get(`${NETWORK}/services?limit=1`).expect(200);
+    const one = await api.get(`${NETWORK}/services?limit=1`).expect(200);
     expect([one.body.items.map((item: ServiceView) => item.name), one.body.next]).toEqual([['mail'], 'mail']);
-    const two = await api().get(`${NETWORK}/services?limit=1&cursor=mail`).expect(200);
+    const two = await api.get(`${NETWORK}/services?limit=1&cursor=mail`).expect(200);
     expect([two.body.items.map((item: ServiceView) => item.name), two.body.next]).toEqual([['shop'], null]);
   });
 
   test('are counted beside the machines, and are none of them', async () => {
     await waitFor(async () => (await machine('db-1')).verdict.state === 'up', { timeoutMs: DOWN_MS });
-    const { body } = await api().get('/api/v1/networks').expect(200);
+    const { body } = await api.get('/api/v1/networks').expect(200);
     expect(body.items[0]).toMatchObject({ machines: { total: 2 }, services: { total: 2, up: 2, down: 0 } });
-    const { text } = await api().get('/metrics').expect(200);
+    const { text } = await api.get('/metrics').expect(200);
     expect(text).toMatch(/^distomon_services\{network="acme",state="up"\} 2$/m);
     expect(text).toMatch(/^distomon_machines\{network="acme",state="up"\} 2$/m);
-    await api().get(`${NETWORK}/machines/shop`).expect(404);
-    await api().get(`${NETWORK}/services/web-1`).expect(404);
+    await api.get(`${NETWORK}/machines/shop`).expect(404);
+    await api.get(`${NETWORK}/services/web-1`).expect(404);
   });
 
   test('that go down and come up again are told of as it happens, and their uptime says so', async () => {
-    const stream = await EventStream.open(`${server.url}/api/v1/live?network=acme`);
+    const stream = await EventStream.open(`${server.url}/api/v1/live?network=acme`, await server.headers());
     const changes = (): unknown[] =>
       stream.of('verdict').map(({ data }) => [data['kind'], data['machine'], data['to']]);
     isPageWell = false;
@@ -182,7 +183,7 @@ describe('services', () => {
   });
 
   test('have their checks in columns, oldest first', async () => {
-    const { body } = await api().get(`${NETWORK}/services/shop/checks`).expect(200);
+    const { body } = await api.get(`${NETWORK}/services/shop/checks`).expect(200);
     expect(body).toMatchObject({ network: 'acme', service: 'shop', resolution: '10s' });
     expect(body.columns).toEqual([
       'time',
@@ -202,9 +203,7 @@ describe('services', () => {
     const named = rows.reduce((sum, [, , , , reasons]) => sum + (reasons['bad_response'] ?? 0), 0);
     expect(failures).toBeGreaterThanOrEqual(3);
     expect(named).toBe(failures);
-    const nothing = await api().get(
-      `${NETWORK}/services/shop/checks?from=2020-01-01T00:00:00Z&to=2020-01-02T00:00:00Z`,
-    );
+    const nothing = await api.get(`${NETWORK}/services/shop/checks?from=2020-01-01T00:00:00Z&to=2020-01-02T00:00:00Z`);
     expect(nothing.body.rows).toEqual([]);
   });
 
@@ -216,7 +215,7 @@ machines:
   - { name: web-1, netdata: "${agents.urls[0]}", address: 127.0.0.1 }
 `);
     await waitFor(async () => (await services()).length === 0, { timeoutMs: DOWN_MS });
-    const { body } = await api().get(path).expect(404);
+    const { body } = await api.get(path).expect(404);
     expect(body).toMatchObject({ code: 'SERVICE_NOT_FOUND' });
   });
 });

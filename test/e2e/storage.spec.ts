@@ -1,9 +1,9 @@
-import supertest from 'supertest';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { openStorage, type MetricRow, type Storage } from '#storage';
 import { startFakeAgents, type RunningAgents } from '../support/hostile-agents.ts';
 import { ServerProcess } from '../support/server-process.ts';
 import { createDatabase, databases, waitFor, type DisposableDatabase } from '../support/services.ts';
+import { requestsTo } from './requests.ts';
 
 const WINDOW_MS = 600_000;
 const OLD = new Date('2023-02-10T10:00:00Z');
@@ -122,14 +122,14 @@ test.each([
   ['rows=40&events=99999d&weeks=3', 'INVALID_REQUEST', ['events', 'rows', 'weeks']],
   ['hours=400d&days=300d', 'INVALID_RETENTION', ['days', 'hours']],
 ])('refuses to try %s', async (query, code, paths) => {
-  const { body } = await supertest(server.url).get(`/api/v1/storage/retention?${query}`).expect(400);
+  const { body } = await (await requestsTo(server)).get(`/api/v1/storage/retention?${query}`).expect(400);
   expect(body).toMatchObject({ status: 400, code });
   const { errors } = body as { errors: { path: string }[] };
   expect(errors.map(({ path }) => path).toSorted()).toEqual(paths);
 });
 
 test('Prometheus is given rows and bytes, and the gaps that are open', async () => {
-  const { text } = await supertest(server.url).get('/metrics').expect(200);
+  const { text } = await (await requestsTo(server)).get('/metrics').expect(200);
   expect(text).toMatch(/^distomon_storage_rows\{network="acme",resolution="rows"\} ([6-9]|\d\d)$/m);
   expect(text).toMatch(/^distomon_storage_bytes\{network="acme",resolution="hours"\} \d{4,}$/m);
   expect(text).toMatch(/^distomon_history_gaps_open\{network="acme"\} \d+$/m);

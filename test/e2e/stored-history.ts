@@ -1,9 +1,9 @@
-import supertest from 'supertest';
 import { afterAll, beforeAll } from 'vitest';
 import { type MetricRow, openStorage, type Storage } from '#storage';
 import { startFakeAgents, type RunningAgents } from '../support/hostile-agents.ts';
 import { ServerProcess } from '../support/server-process.ts';
 import { createDatabase, databases, waitFor, type DisposableDatabase } from '../support/services.ts';
+import { requestsTo, type Requests } from './requests.ts';
 
 export const MINUTE = 60_000;
 export const WINDOW = 10 * MINUTE;
@@ -39,6 +39,7 @@ export class StoredHistory {
   database!: DisposableDatabase;
   server!: ServerProcess;
   storage!: Storage;
+  api!: Requests;
   /** Of the machines, by name. */
   ids: Readonly<Record<string, number>> = {};
 
@@ -52,6 +53,7 @@ export class StoredHistory {
     );
     await this.server.network(`network_id: acme\nversion: 1\nmachines:\n${machines.join('')}`);
     await this.server.start();
+    this.api = await requestsTo(this.server);
     this.storage = await openStorage({ url: this.database.url, applicationName: 'test' });
     const stored = await this.storage.machines.list('acme');
     this.ids = Object.fromEntries(stored.map(({ name, machineId }) => [name, machineId]));
@@ -63,10 +65,6 @@ export class StoredHistory {
     await this.server?.dispose();
     await this.agents?.stop();
     await this.database?.drop();
-  }
-
-  api(): ReturnType<typeof supertest> {
-    return supertest(this.server.url);
   }
 
   /** The history of web-1. */

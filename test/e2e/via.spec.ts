@@ -55,7 +55,7 @@ describe('machines that only one process may look at', { timeout: 120_000 }, () 
   });
 
   test('are live in the other process too, which asks the one that owns them', async () => {
-    const stream = await EventStream.open(`${front.url}/api/v1/live?network=acme`);
+    const stream = await EventStream.open(`${front.url}/api/v1/live?network=acme`, await front.headers());
     const values = (): Record<string, { cpu: number | null } | null>[] =>
       stream.of('values').map(event => event.data['machines'] as Record<string, { cpu: number | null } | null>);
     await waitFor(() => values().some(machine => typeof machine['there']?.cpu === 'number'), { timeoutMs: 15_000 });

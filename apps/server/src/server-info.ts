@@ -6,7 +6,8 @@ export class ServerInfo {
   readonly startedAt: Date;
   readonly windowMs: number;
   readonly retentionMs: RetentionMs;
-  readonly observer: string;
+  /** The name under which this node observes, by network. */
+  readonly observers: ReadonlyMap<string, string>;
   readonly database: 'embedded' | 'external';
   readonly queue: 'postgres' | 'redis';
   readonly networks: readonly string[];
@@ -18,7 +19,7 @@ export class ServerInfo {
     this.startedAt = facts.startedAt;
     this.windowMs = facts.windowMs;
     this.retentionMs = facts.retentionMs;
-    this.observer = facts.observer;
+    this.observers = facts.observers;
     this.database = facts.database;
     this.queue = facts.queue;
     this.networks = facts.networks;

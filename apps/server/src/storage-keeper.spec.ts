@@ -29,6 +29,7 @@ async function maintain(outcome: DropOutcome): Promise<{ steps: string[]; cutOff
     },
     hostSamples: { forget: step('forget seconds') },
     windowTasks: { forget: step('forget tasks') },
+    accounts: { sweep: step('sweep accounts') },
     use: { measure: step('measure') },
   } as unknown as StorageKeeperParts['storage'];
   const keeper = new StorageKeeper({

@@ -12,7 +12,10 @@ const TASK_RETENTION_DAYS = 7;
 
 /** What the keeper works with. */
 export interface StorageKeeperParts {
-  readonly storage: Pick<Storage, 'partitions' | 'observations' | 'retention' | 'hostSamples' | 'windowTasks' | 'use'>;
+  readonly storage: Pick<
+    Storage,
+    'partitions' | 'observations' | 'retention' | 'hostSamples' | 'windowTasks' | 'accounts' | 'use'
+  >;
   readonly clock: Clock;
   readonly log: JobLog;
   readonly retentionMs: RetentionMs;
@@ -42,6 +45,7 @@ export class StorageKeeper {
     await storage.hostSamples.forget(before(HOST_SECONDS_RETENTION_DAYS));
     await storage.windowTasks.forget(before(TASK_RETENTION_DAYS));
     await storage.observations.forget(before(LATEST_RETENTION_DAYS));
+    await storage.accounts.sweep(now);
     await storage.use.measure(now);
   }
 

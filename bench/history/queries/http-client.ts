@@ -12,8 +12,11 @@ export interface Answer {
 /** One connection that is kept open; one request after another. */
 export class HttpClient {
   readonly #client: Client;
+  readonly #headers: Readonly<Record<string, string>>;
 
-  constructor(origin: string) {
+  /** @param headers what each request is sent with */
+  constructor(origin: string, headers: Readonly<Record<string, string>>) {
+    this.#headers = headers;
     this.#client = new Client(origin, { pipelining: 1 });
   }
 
@@ -27,7 +30,8 @@ export class HttpClient {
   /** Reads an answer that is too large to be kept. */
   async read(path: string, accept: string, onPiece: (piece: Buffer) => void): Promise<Omit<Answer, 'bytes'>> {
     const startedAt = performance.now();
-    const { statusCode, body } = await this.#client.request({ method: 'GET', path, headers: { accept } });
+    const headers = { ...this.#headers, accept };
+    const { statusCode, body } = await this.#client.request({ method: 'GET', path, headers });
     if (statusCode !== 200)
       throw new Failure(`GET ${path} answers ${statusCode}: ${(await body.text()).slice(0, 500)}`);
     let firstByteMs: number | undefined;

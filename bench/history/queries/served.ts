@@ -29,7 +29,7 @@ export async function serve(
   try {
     const agents = own.add(await Agents.start({ machines, connectionsEach: 2, openFiles: makeRoomForFiles(machines) }));
     const text = await prepare(url, agents.urls);
-    const server = await ServerProcess.create({ DATABASE_URL: url, ...environment });
+    const server = await ServerProcess.create({ DATABASE_URL: url, RATE_LIMIT: '0', ...environment });
     own.add({ stop: () => server.dispose() });
     await server.network(text);
     await server.start();

@@ -35,7 +35,11 @@ export { ConfigurationError, formatProblems, type Problem } from './problem.ts';
 export { REASONS, type Reason } from './reason.ts';
 export {
   type Access,
+  type AdminSettings,
   type AuthEntry,
+  type GoogleAllowed,
+  type GoogleEndpoints,
+  type GoogleSettings,
   type NetworkMembership,
   type NodeConfig,
   type PluginEntry,
@@ -43,6 +47,7 @@ export {
   type RetentionMs,
   type Role,
   type SecretSource,
+  type SessionSettings,
   type Settings,
 } from './settings.types.ts';
 export { processLabelFile, readSettings, type SettingsSurroundings } from './settings/read-settings.ts';
@@ -57,6 +62,8 @@ export {
 export { settingsOfProcess } from './settings/settings-of-process.ts';
 export { type ProblemOf } from './validation/check.ts';
 export { closestName } from './validation/closest-name.ts';
+export { emailProblem, normalizeEmail } from './validation/email-problems.ts';
+export { isLoopback } from './validation/loopback.ts';
 export { listOfProblem, mappingProblem } from './validation/collection-problems.ts';
 export { booleanProblem, durationProblem, integerProblem, numberProblem } from './validation/number-problems.ts';
 export { redactUrl, showValue } from './validation/show.ts';

@@ -21,13 +21,63 @@ export interface Settings {
   readonly databaseUrl: string | null;
   /** `null`: the queues live in PostgreSQL. */
   readonly redisUrl: string | null;
-  /** Express's `trust proxy`: how many proxies in front are believed; 0: none. */
+  /** Express's `trust proxy`: how many proxies in front are believed; 0: none. Behind a socket at least 1. */
   readonly trustProxy: number;
   readonly windowMs: number;
   readonly windowGraceMs: number;
   readonly retentionMs: RetentionMs;
   /** What a machine's `via` may name: this process. Default: the name kept in `home/process-label`, else the host's. */
   readonly processLabel: string;
+  /** Who is made an admin at the start, when there is no such account; `null`: nobody. */
+  readonly admin: AdminSettings | null;
+  /** `null`: nobody signs in by Google. */
+  readonly google: GoogleSettings | null;
+  readonly session: SessionSettings;
+  /** Requests that one account, or one address of whoever is not signed in, may make each minute; 0: as many as it likes. */
+  readonly rateLimit: number;
+}
+
+/** The first admin. The password is a secret: it is never logged and never leaves the process. */
+export interface AdminSettings {
+  /** Lower case. */
+  readonly email: string;
+  readonly password: string;
+}
+
+/** How long a browser stays signed in. */
+export interface SessionSettings {
+  /** Without a request. */
+  readonly idleMs: number;
+  /** Whatever happens; never shorter than `idleMs`. */
+  readonly lifetimeMs: number;
+}
+
+/** Sign-in by Google. */
+export interface GoogleSettings {
+  readonly clientId: string;
+  /** A secret: it is never logged and goes to Google only. */
+  readonly clientSecret: string;
+  readonly allowed: GoogleAllowed;
+  /** The role of an account that a first sign-in makes. */
+  readonly role: 'user' | 'admin';
+  readonly endpoints: GoogleEndpoints;
+}
+
+/** Who may get an account by signing in with Google. Both empty: nobody; those who have an account can still link it. */
+export interface GoogleAllowed {
+  /** Whole addresses, lower case. */
+  readonly emails: readonly string[];
+  /** Domains of addresses, lower case, without `@`. */
+  readonly domains: readonly string[];
+}
+
+/** Where the steps of a Google sign-in go: Google's own, or what stands in for it in a test. */
+export interface GoogleEndpoints {
+  /** The browser is sent there. */
+  readonly authorizationUrl: string;
+  readonly tokenUrl: string;
+  /** Ends in `/userinfo`: that is how the strategy tells the form of the answer. */
+  readonly userinfoUrl: string;
 }
 
 /** One network this node takes part in, from nodeconf.yml. */

@@ -1,3 +1,26 @@
+export type {
+  AccountChanges,
+  AuditEntry,
+  AuditNote,
+  AuditWish,
+  LinkToCreate,
+  NewAccount,
+  OauthAttempt,
+  SessionToBegin,
+  StoredAccount,
+  StoredFailures,
+  StoredLink,
+  StoredSession,
+  StoredToken,
+} from './account.types.ts';
+export { AccountLinks } from './accounts/account-links.ts';
+export { Accounts } from './accounts/accounts.ts';
+export { ApiTokens } from './accounts/api-tokens.ts';
+export { Audit } from './accounts/audit.ts';
+export { OauthAttempts } from './accounts/oauth-attempts.ts';
+export { RequestCounts } from './accounts/request-counts.ts';
+export { Sessions, type SessionLimit } from './accounts/sessions.ts';
+export { SignInAttempts } from './accounts/sign-in-attempts.ts';
 export { Backfills } from './backfills.ts';
 export { cutOffsOf } from './decide-past.ts';
 export { EmbeddedPostgres, startEmbeddedPostgres } from './embedded/embedded-postgres.ts';

@@ -1,4 +1,12 @@
 import type { MikroORM } from '@mikro-orm/postgresql';
+import { AccountLinks } from './accounts/account-links.ts';
+import { Accounts } from './accounts/accounts.ts';
+import { ApiTokens } from './accounts/api-tokens.ts';
+import { Audit } from './accounts/audit.ts';
+import { OauthAttempts } from './accounts/oauth-attempts.ts';
+import { RequestCounts } from './accounts/request-counts.ts';
+import { Sessions } from './accounts/sessions.ts';
+import { SignInAttempts } from './accounts/sign-in-attempts.ts';
 import { Backfills } from './backfills.ts';
 import type { ClientTracker } from './client-tracker.ts';
 import { HostSamples } from './host-samples.ts';
@@ -37,6 +45,14 @@ export class Storage {
   readonly partitions: Partitions;
   readonly use: StorageUse;
   readonly retention: Retention;
+  readonly accounts: Accounts;
+  readonly sessions: Sessions;
+  readonly apiTokens: ApiTokens;
+  readonly accountLinks: AccountLinks;
+  readonly oauthAttempts: OauthAttempts;
+  readonly signInAttempts: SignInAttempts;
+  readonly requestCounts: RequestCounts;
+  readonly audit: Audit;
   private readonly orm: MikroORM;
   private readonly clients: ClientTracker;
 
@@ -57,6 +73,14 @@ export class Storage {
     this.hostSamples = new HostSamples(orm.em);
     this.use = new StorageUse(orm.em, this.partitions);
     this.retention = new Retention(orm.em, this.partitions, this.use);
+    this.accounts = new Accounts(orm.em);
+    this.sessions = new Sessions(orm.em);
+    this.apiTokens = new ApiTokens(orm.em);
+    this.accountLinks = new AccountLinks(orm.em);
+    this.oauthAttempts = new OauthAttempts(orm.em);
+    this.signInAttempts = new SignInAttempts(orm.em);
+    this.requestCounts = new RequestCounts(orm.em);
+    this.audit = new Audit(orm.em);
   }
 
   /** Resolves when the database answers. */

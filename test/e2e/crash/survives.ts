@@ -105,11 +105,12 @@ export function describeLife(queue: QueueKind): void {
     });
 
     test('a database killed between reading and writing loses no window', async () => {
+      const headers = await life.server.headers();
       const lock = await life.hold('metric_row');
       await life.untilBlocked(WRITES_A_WINDOW);
       const before = await life.lastStored();
       await life.database.kill();
-      const answer = await fetch(`${life.server.url}/api/v1/networks`);
+      const answer = await fetch(`${life.server.url}/api/v1/networks`, { headers });
       expect({ status: answer.status, ...((await answer.json()) as object) }).toMatchObject({
         status: 503,
         code: 'STORAGE_UNAVAILABLE',

@@ -14,7 +14,12 @@ describe.each(databases())('migrations on $name', ({ url }) => {
 
   it('three processes that start at once all succeed, and each migration is applied once', async () => {
     const runs = await Promise.all([1, 2, 3].map(() => migrateStorage(database.url)));
-    expect(runs.flatMap(run => run.applied)).toEqual(['m0001-initial', 'm0002-services', 'm0003-history']);
+    expect(runs.flatMap(run => run.applied)).toEqual([
+      'm0001-initial',
+      'm0002-services',
+      'm0003-history',
+      'm0004-accounts',
+    ]);
   });
 
   it('a further start applies nothing', async () => {
@@ -48,7 +53,9 @@ describe.each(databases())('what was stored with the first schema, on $name', ({
     const database = await createEmptyDatabase(url);
     await migrateTo('m0001-initial', database.url);
     await asAdministrator(database.url, FIRST_DATA);
-    expect(await migrateStorage(database.url)).toEqual({ applied: ['m0002-services', 'm0003-history'] });
+    expect(await migrateStorage(database.url)).toEqual({
+      applied: ['m0002-services', 'm0003-history', 'm0004-accounts'],
+    });
     const storage = await openStorage({ url: database.url, applicationName: 'test' });
 
     const given = machine('db-1', { id: 'x', via: 'fra-1', labels: { tier: 'db' } });
@@ -104,7 +111,7 @@ describe.each(databases())('rows that were stored with the second schema, on $na
     const database = await createEmptyDatabase(url);
     await migrateTo('m0002-services', database.url);
     await asAdministrator(database.url, SECOND_DATA);
-    expect(await migrateStorage(database.url)).toEqual({ applied: ['m0003-history'] });
+    expect(await migrateStorage(database.url)).toEqual({ applied: ['m0003-history', 'm0004-accounts'] });
     const storage = await openStorage({ url: database.url, applicationName: 'test' });
 
     const now = new Date(Date.now() + 86_400_000);

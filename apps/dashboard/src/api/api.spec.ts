@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { isNoAnswer, problemOf } from './api-error.ts';
+import { ApiError, isNoAnswer, isWorthRetrying, problemOf } from './api-error.ts';
 import { parseVerdict } from './live-events.ts';
 import { liveUrl } from './live-url.ts';
 import { reconnectDelayMs } from './reconnect-delay.ts';
@@ -29,8 +29,38 @@ describe('a bad answer', () => {
     ["a proxy's page", '<html>Bad Gateway</html>', 'http_502', null],
     ['nothing', undefined, 'http_502', null],
   ])('%s keeps what it says', (_, body, code, detail) => {
-    const error = problemOf(502, body);
+    const error = problemOf(new Response(null, { status: 502 }), body);
     expect([error.code, error.detail, error.status, isNoAnswer(error)]).toEqual([code, detail, 502, false]);
+  });
+});
+
+describe('what else a bad answer says', () => {
+  it.each([
+    ['a wait', '12', 12],
+    ['no wait', null, null],
+    ['a date, which is not ours', 'Fri, 20 Nov 2026 10:00:00 GMT', null],
+  ])('%s', (_, header, seconds) => {
+    const headers = new Headers(header === null ? {} : { 'retry-after': header });
+    expect(problemOf({ status: 429, headers }, {}).extras.retryAfterSeconds).toBe(seconds);
+  });
+
+  it.each([
+    ['the fields that are wrong', [{ path: 'email', message: 'must be an address' }], { email: 'must be an address' }],
+    ['no fields', undefined, {}],
+    ['fields in another shape', [null, 'email'], {}],
+  ])('%s', (_, errors, fields) => {
+    expect(problemOf(new Response(null, { status: 400 }), { errors }).extras.fields).toEqual(fields);
+  });
+
+  it.each([
+    [null, true],
+    [500, true],
+    [503, true],
+    [401, false],
+    [403, false],
+    [404, false],
+  ])('%j may be answered better in a moment: %s', (status, isWorth) => {
+    expect(isWorthRetrying(new ApiError('x', status, null))).toBe(isWorth);
   });
 });
 

@@ -1,5 +1,6 @@
 import createClient from 'openapi-fetch';
-import { ApiError, NO_ANSWER, problemOf } from './api-error.ts';
+import { answerOf } from './answer-of.ts';
+import { ApiError } from './api-error.ts';
 import type { components, paths } from './schema.d.ts';
 
 export type Info = components['schemas']['Info'];
@@ -68,14 +69,4 @@ async function allPages<T>(
     if (cursor === null) return items;
   }
   throw new ApiError('endless_list', null, null);
-}
-
-/** The body of a good answer; everything else becomes an {@link ApiError}. */
-async function answerOf<T>(request: Promise<{ data?: T; error?: unknown; response: Response }>): Promise<T> {
-  const answer = await request.catch((error: unknown) => {
-    if (error instanceof DOMException && error.name === 'AbortError') throw error;
-    throw new ApiError(NO_ANSWER, null, null);
-  });
-  if (answer.data === undefined) throw problemOf(answer.response.status, answer.error);
-  return answer.data;
 }

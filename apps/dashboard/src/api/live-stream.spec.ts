@@ -47,6 +47,7 @@ beforeEach(() => {
       verdict: event => log.push(`${event.machine} ${event.to}`),
       values: event => log.push(`values of ${Object.keys(event.machines).join()}`),
       status: status => log.push(status),
+      refused: () => log.push('refused'),
     },
     open,
   );
@@ -103,6 +104,14 @@ describe('a live stream', () => {
     vi.advanceTimersByTime(1);
     source(2).send('hello', { sequence: 7, at: AT });
     expect(log.slice(-2)).toEqual(['live', 'connected']);
+  });
+
+  it('says when it was refused, and not when the browser is connecting again by itself', () => {
+    source(0).send('hello', { sequence: 7, at: AT });
+    source(0).fail(CONNECTING);
+    expect(log.at(-1)).toBe('reconnecting');
+    source(0).fail(CLOSED);
+    expect(log.at(-1)).toBe('refused');
   });
 
   it('goes on after the last change it knows of', () => {

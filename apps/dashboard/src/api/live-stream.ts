@@ -11,6 +11,8 @@ export interface StreamListener {
   verdict(event: VerdictEvent): void;
   values(event: ValuesEvent): void;
   status(status: StreamStatus): void;
+  /** A connection was refused, or ended for good: perhaps nobody is signed in any more. It is tried again nevertheless. */
+  refused(): void;
 }
 
 /** The part of EventSource that is used, so that a test can play the server. */
@@ -118,6 +120,7 @@ export class LiveStream {
     this.#listener.status('reconnecting');
     // The browser is retrying by itself, with the id of the last event.
     if (source.readyState !== CLOSED && source === this.#current) return;
+    this.#listener.refused();
     this.#retryLater();
   }
 

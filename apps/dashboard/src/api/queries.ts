@@ -1,4 +1,6 @@
 import { queryOptions } from '@tanstack/react-query';
+import { checkLink, readSession } from './account-client.ts';
+import { isWorthRetrying } from './api-error.ts';
 import { readInfo, readMachines, readNetworks, readServices } from './client.ts';
 import { streamsAll } from './live-url.ts';
 
@@ -13,6 +15,29 @@ const SNAPSHOT_EVERY_MS = 60_000;
 const UNTOLD_SNAPSHOT_EVERY_MS = 15_000;
 /** Without a stream (or without anything to stream) the list itself is asked more often. */
 const FALLBACK_EVERY_MS = 5_000;
+
+/** Several parts of a page ask at once; one answer is enough for them. */
+const SESSION_FRESH_MS = 10_000;
+
+/** Who is signed in. Asked again when a tab is seen again: another one may have signed in or out. */
+export const sessionQuery = queryOptions({
+  queryKey: ['session'],
+  queryFn: ({ signal }) => readSession(signal),
+  staleTime: SESSION_FRESH_MS,
+  refetchOnWindowFocus: 'always',
+  refetchInterval: query => (query.state.status === 'error' ? FALLBACK_EVERY_MS : false),
+});
+
+/** Whose a link is; asked until there is an answer, and once. */
+export function linkQuery(secret: string) {
+  return queryOptions({
+    queryKey: ['link', secret],
+    queryFn: ({ signal }) => checkLink(secret, signal),
+    staleTime: Infinity,
+    refetchOnWindowFocus: false,
+    refetchInterval: ({ state: { error } }) => error !== null && isWorthRetrying(error) && FALLBACK_EVERY_MS,
+  });
+}
 
 export const infoQuery = queryOptions({
   queryKey: ['info'],

@@ -2,6 +2,7 @@ import { Button } from '@mantine/core';
 import { Component, type ReactNode } from 'react';
 import { messages } from '../messages/text.ts';
 import { Notice } from './notice.tsx';
+import { TopBar } from './top-bar.tsx';
 
 interface CrashGuardProps {
   readonly children: ReactNode;
@@ -18,16 +19,21 @@ export class CrashGuard extends Component<CrashGuardProps, { hasCrashed: boolean
   override render(): ReactNode {
     if (!this.state.hasCrashed) return this.props.children;
     return (
-      <Notice
-        title={messages.error.crashTitle}
-        action={
-          <Button size="xs" variant="default" onClick={() => location.reload()}>
-            {messages.error.reload}
-          </Button>
-        }
-      >
-        <p>{messages.error.crashText}</p>
-      </Notice>
+      <>
+        <TopBar />
+        <main>
+          <Notice
+            title={messages.error.crashTitle}
+            action={
+              <Button size="xs" variant="default" onClick={() => location.reload()}>
+                {messages.error.reload}
+              </Button>
+            }
+          >
+            <p>{messages.error.crashText}</p>
+          </Notice>
+        </main>
+      </>
     );
   }
 }

@@ -12,8 +12,12 @@ export function Notice({ title, children, action }: { title: string; children?: 
   );
 }
 
-/** One line above the content that concerns all of it. */
-export function Banner({ tone, children }: { tone: 'info' | 'warning'; children: ReactNode }) {
+/**
+ * One line above the content that concerns all of it.
+ *
+ * @param tone a `warning` is new and said aloud; a `caution` has been the case all along
+ */
+export function Banner({ tone, children }: { tone: 'info' | 'caution' | 'warning'; children: ReactNode }) {
   return (
     <p className={classes.banner} data-tone={tone} role={tone === 'warning' ? 'alert' : 'note'}>
       {children}

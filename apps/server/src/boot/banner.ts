@@ -1,13 +1,20 @@
-import { formatDuration, type NetworkFile, type Settings } from '#config';
+import { formatDuration, isLoopback, type NetworkFile, type Settings } from '#config';
 import type { ServerInfo } from '../server-info.ts';
+import { browserUrl } from './browser-url.ts';
+import type { FirstAdmin } from './first-admin.ts';
 
-/** What a person who started the server is told, once it answers. */
+/**
+ * What a person who started the server is told, once it answers. It is the only place where a setup link is written.
+ *
+ * @param firstAdmin `null` in a process that has no page
+ */
 export function renderBanner(
-  info: ServerInfo,
+  info: Pick<ServerInfo, 'version' | 'database' | 'listensOn'>,
   settings: Settings,
   networks: readonly { readonly path: string; readonly file: NetworkFile }[],
+  firstAdmin: FirstAdmin | null,
 ): string {
-  const api = settings.roles.includes('api');
+  const url = browserUrl(info.listensOn, settings.publicUrl);
   const watched = networks.map(
     ({ path, file }) => `  watching  ${machines(file)} in network "${file.networkId}" (${path})`,
   );
@@ -16,13 +23,14 @@ export function renderBanner(
     '',
     `  distomon ${info.version} is running`,
     '',
-    ...(api
-      ? [`  page      ${info.listensOn}/`, `  API docs  ${info.listensOn}/api/docs`]
-      : ['  role      worker: no page here']),
+    ...(firstAdmin === null
+      ? ['  role      worker: no page here']
+      : [`  page      ${url}/`, `  API docs  ${url}/api/docs`]),
     ...watched,
     `  storing   one row per machine every ${formatDuration(settings.windowMs)} in ${database}`,
+    ...(firstAdmin === null ? [] : ['', ...whoSignsIn(firstAdmin, url), ...warningsOf(settings)]),
     '',
-    api ? '  There are no accounts yet, so it listens on this machine only. Ctrl-C stops it.' : '  Ctrl-C stops it.',
+    '  Ctrl-C stops it.',
     '',
   ].join('\n');
 }
@@ -33,4 +41,48 @@ function machines(file: NetworkFile): string {
   return file.machines.length === 1
     ? `${first.name} (${first.netdata ?? 'built-in monitor'})`
     : `${file.machines.length} machines`;
+}
+
+function whoSignsIn(firstAdmin: FirstAdmin, url: string): string[] {
+  switch (firstAdmin.kind) {
+    case 'accounts':
+      return ['  Those who have an account can sign in.'];
+    case 'created':
+      return [`  ${firstAdmin.email} can sign in, with the password in ADMIN_PASSWORD, and is an admin.`];
+    case 'not-first':
+      return [
+        '  Those who have an account can sign in.',
+        `  ${firstAdmin.email} (ADMIN_EMAIL) is none of them and was not made one: that is for the first account only.`,
+      ];
+    case 'link':
+      return [
+        '  Nobody has an account yet. Open this link to make the first one, an admin:',
+        '',
+        `      ${url}/setup#${firstAdmin.secret}`,
+        '',
+        `  It works once, until ${minute(firstAdmin.expiresAt)}; a restart prints another. Whoever has it becomes the admin.`,
+      ];
+  }
+}
+
+/** What is true for whoever signs in from another machine. */
+function warningsOf({ listen, publicUrl }: Settings): string[] {
+  const open = 'host' in listen && !isLoopback(listen.host);
+  const plain = publicUrl === null ? open : isPlainForOthers(publicUrl);
+  if (!plain) return [];
+  return [
+    '',
+    '  Warning: this is plain http. What is typed on another machine, passwords too, travels in the clear.',
+    '  Put a proxy with a certificate in front of it, and its URL in PUBLIC_URL.',
+  ];
+}
+
+function isPlainForOthers(publicUrl: string): boolean {
+  const { protocol, hostname } = new URL(publicUrl);
+  return protocol === 'http:' && !isLoopback(hostname);
+}
+
+/** `2026-11-21 10:00 UTC`. */
+function minute(at: Date): string {
+  return `${at.toISOString().slice(0, 16).replace('T', ' ')} UTC`;
 }

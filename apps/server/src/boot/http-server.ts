@@ -2,12 +2,17 @@ import { fileURLToPath } from 'node:url';
 import { NestFactory } from '@nestjs/core';
 import type { NestExpressApplication } from '@nestjs/platform-express';
 import { pinoHttp } from 'pino-http';
+import { Authenticator } from '#auth';
 import type { Settings } from '#config';
 import { AppModule, type AppParts } from '../app.module.ts';
 import { freeSocket } from './free-socket.ts';
+import { answerHeaders } from '../http/access/answer-headers.ts';
+import { recogniseCallers } from '../http/access/caller.ts';
+import { refusalOfPage, signedInOnly } from '../http/access/pages.ts';
+import { requireDeclaredAccess } from '../http/access/require-declared-access.ts';
+import { LiveAccess } from '../http/live/live-access.ts';
 import { LiveHub } from '../http/live/live-hub.ts';
-import { loopbackOnly } from '../http/loopback-only.ts';
-import { createOpenApiDocument, serveOpenApi } from '../http/openapi.ts';
+import { createOpenApiDocument, DOCUMENT_PATHS, serveOpenApi } from '../http/openapi.ts';
 import { ProblemFilter } from '../http/problem/problem.filter.ts';
 import { createValidationPipe } from '../http/problem/validation.ts';
 import { httpLogOptions, NestLog } from '../log.ts';
@@ -15,6 +20,9 @@ import { dashboardAssets } from '../web/dashboard-assets.ts';
 
 /** The built page, beside the built server: dist/dashboard. */
 const DASHBOARD = fileURLToPath(new URL('../../../../dashboard', import.meta.url));
+
+/** The largest body of a request; none of ours comes near. */
+const MAX_BODY_BYTES = 64 * 1024;
 
 /** The Nest application of a process. */
 export interface HttpServer {
@@ -27,22 +35,31 @@ async function createApp(parts: AppParts): Promise<NestExpressApplication> {
     logger: new NestLog(parts.logger),
     abortOnError: false,
     forceCloseConnections: true, // an open event stream would hold up the end
+    bodyParser: false, // it would read forms, which other sites can make a browser send
   });
+  requireDeclaredAccess(app);
   app.useGlobalFilters(new ProblemFilter(parts.logger));
   app.useGlobalPipes(createValidationPipe());
   app.disable('x-powered-by');
   return app;
 }
 
-/** Listens; `parts.info.listensOn` says where. */
+/**
+ * Listens; `parts.info.listensOn` says where. What answers without Nest's router, and so without its guards, asks by itself
+ * who is there: the documentation and the pages.
+ */
 export async function startHttpServer(parts: AppParts, settings: Settings): Promise<HttpServer> {
   const app = await createApp(parts);
   if (settings.trustProxy > 0) app.set('trust proxy', settings.trustProxy);
   app.use(pinoHttp(httpLogOptions(parts.logger)));
-  app.use(loopbackOnly(settings.publicUrl));
+  app.use(recogniseCallers(app.get(Authenticator)));
+  app.use(['/api', '/metrics'], answerHeaders);
+  app.use(DOCUMENT_PATHS, signedInOnly());
   serveOpenApi(app, createOpenApiDocument(app, parts.info.version));
-  app.use(dashboardAssets(DASHBOARD));
+  app.use(dashboardAssets(DASHBOARD, refusalOfPage));
+  app.useBodyParser('json', { limit: MAX_BODY_BYTES });
   const close = async (): Promise<void> => {
+    app.get(LiveAccess).close();
     app.get(LiveHub).close();
     await app.close();
   };

@@ -1,8 +1,9 @@
 import { randomUUID } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import type { Logger } from 'pino';
+import { Passwords, Setup } from '#auth';
 import { Clock, type MonitorKind, type Settings } from '#config';
-import { LiveReader, SecondsReader } from '#collector';
+import { type CollectorParts, LiveReader, SecondsReader } from '#collector';
 import { openQueues, type QueueBackend } from '#jobs';
 import { TransitionAnnouncer } from '#mesh';
 import { closeQueuePool, createQueuePool } from '#storage';
@@ -11,6 +12,7 @@ import { NetworkDirectory } from '../networks/network-directory.ts';
 import { NetworkFiles } from '../networks/network-files.ts';
 import { ServerInfo } from '../server-info.ts';
 import { openDatabase, type OpenDatabase } from './database.ts';
+import { type FirstAdmin, prepareFirstAdmin } from './first-admin.ts';
 import { startHttpServer, startWithoutHttp } from './http-server.ts';
 import type { LoadedNetwork, NodeFiles } from './node-files.ts';
 import { Shutdown } from './shutdown.ts';
@@ -19,6 +21,8 @@ import { createCollectorParts, createSchedulers, startWorkers } from './workers.
 /** A running process. */
 export interface RunningServer {
   readonly info: ServerInfo;
+  /** `null`: it has no page to sign in at. A link in it is a secret: it is shown and never logged. */
+  readonly firstAdmin: FirstAdmin | null;
   /** Ends everything that was started, in the opposite order, within a few seconds. */
   stop(): Promise<void>;
 }
@@ -35,8 +39,8 @@ export async function startServer(
 ): Promise<RunningServer> {
   const shutdown = new Shutdown(logger);
   try {
-    const info = await start(settings, files, { logger, shutdown, signal });
-    return { info, stop: () => shutdown.run() };
+    const started = await start(settings, files, { logger, shutdown, signal });
+    return { ...started, stop: () => shutdown.run() };
   } catch (error) {
     await shutdown.run();
     throw error;
@@ -47,26 +51,19 @@ async function start(
   settings: Settings,
   files: NodeFiles,
   { logger, shutdown, signal }: { logger: Logger; shutdown: Shutdown; signal: AbortSignal },
-): Promise<ServerInfo> {
+): Promise<Omit<RunningServer, 'stop'>> {
   const clock = new Clock();
   const database = await openDatabase(settings, logger, signal);
   shutdown.add('database', () => database.close());
   const { storage } = database;
 
   const networkFiles = new NetworkFiles(storage, files.kinds);
-  const directories = files.networks.map(network =>
-    directoryOf(network, { database, clock, logger, networkFiles, kinds: files.kinds }),
-  );
-  for (const directory of directories) {
-    await directory.start();
-    shutdown.add('network directory', () => directory.stop());
-  }
+  await startDirectories(files.networks, { database, clock, logger, networkFiles, kinds: files.kinds }, shutdown);
 
   const { backend, close } = openBackend(settings, database);
   shutdown.add('queue connections', close);
   const queues = await openQueues({ backend, log: logger });
   shutdown.add('queues', () => queues.close());
-
   const networks = files.networks.map(network => network.file.networkId);
   const worker = `${settings.processLabel}-${process.pid}-${randomUUID().slice(0, 8)}`;
   const observers = new Map(files.networks.map(({ file, nodeId }) => [file.networkId, nodeId]));
@@ -84,27 +81,53 @@ async function start(
     plugins: files.plugins,
   });
   shutdown.add('monitors', () => parts.monitors.close());
-  const announcer = new TransitionAnnouncer({ storage, publisher: queues, clock, log: logger });
-  const liveReader = new LiveReader(parts, settings.processLabel);
-  const secondsReader = new SecondsReader(parts, settings.processLabel);
-  const schedulers = createSchedulers(queues, logger, clock);
-
   const info = new ServerInfo({
     version: readVersion(),
     startedAt: clock.now(),
     windowMs: settings.windowMs,
     retentionMs: settings.retentionMs,
-    observer: [...new Set(observers.values())].join(', '),
+    observers,
     database: database.kind,
     queue: backend.kind,
     networks,
   });
-  const readers = { liveReader, secondsReader };
-  const app: AppParts = { info, clock, logger, storage, queues, schedulers, ...readers, announcer, networkFiles };
-  await startWorkers({ settings, parts, queues, schedulers, ...readers, announcer, networkFiles, logger, shutdown });
-  const nest = settings.roles.includes('api') ? await startHttpServer(app, settings) : await startWithoutHttp(app);
+  const app: AppParts = {
+    settings,
+    info,
+    clock,
+    logger,
+    storage,
+    queues,
+    schedulers: createSchedulers(queues, logger, clock),
+    liveReader: new LiveReader(parts, settings.processLabel),
+    secondsReader: new SecondsReader(parts, settings.processLabel),
+    announcer: new TransitionAnnouncer({ storage, publisher: queues, clock, log: logger }),
+    networkFiles,
+  };
+  return await startApplication(app, parts, shutdown);
+}
+
+async function startApplication(
+  app: AppParts,
+  parts: CollectorParts,
+  shutdown: Shutdown,
+): Promise<Omit<RunningServer, 'stop'>> {
+  const { settings, info } = app;
+  const hasApi = settings.roles.includes('api');
+  const firstAdmin = hasApi ? await firstAdminOf(app) : null;
+  await startWorkers({ ...app, parts, shutdown });
+  const nest = hasApi ? await startHttpServer(app, settings) : await startWithoutHttp(app);
   shutdown.add('application', () => nest.close());
-  return info;
+  return { info, firstAdmin };
+}
+
+/** Before it listens: whoever is asked to sign in should be able to. */
+async function firstAdminOf({ settings, storage, clock, logger }: AppParts): Promise<FirstAdmin> {
+  const { session, admin } = settings;
+  const setup = new Setup({ storage, clock, session, passwords: new Passwords() });
+  const firstAdmin = await prepareFirstAdmin(setup, admin);
+  logger.info({ accounts: firstAdmin.kind }, 'accounts are ready');
+  return firstAdmin;
 }
 
 interface DirectoryParts {
@@ -113,6 +136,17 @@ interface DirectoryParts {
   readonly logger: Logger;
   readonly networkFiles: NetworkFiles;
   readonly kinds: readonly MonitorKind[];
+}
+
+async function startDirectories(
+  networks: readonly LoadedNetwork[],
+  parts: DirectoryParts,
+  shutdown: Shutdown,
+): Promise<void> {
+  for (const directory of networks.map(network => directoryOf(network, parts))) {
+    await directory.start();
+    shutdown.add('network directory', () => directory.stop());
+  }
 }
 
 function directoryOf(

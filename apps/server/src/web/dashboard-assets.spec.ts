@@ -5,6 +5,7 @@ import { brotliCompressSync, gzipSync } from 'node:zlib';
 import express from 'express';
 import request from 'supertest';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { Refusal } from '../http/access/refusal.ts';
 import { dashboardAssets } from './dashboard-assets.ts';
 
 const SCRIPT = 'console.log("a script of the build");'.repeat(40);
@@ -31,9 +32,11 @@ function build(target: string): void {
   writeFileSync(join(target, 'assets/index-abc.js.gz'), gzipSync(SCRIPT));
 }
 
-function appServing(target: string): express.Express {
+const nobodyIsRefused = (): Promise<null> => Promise.resolve(null);
+
+function appServing(target: string, refusalOf: () => Promise<Refusal | null> = nobodyIsRefused): express.Express {
   const created = express();
-  created.use(dashboardAssets(target));
+  created.use(dashboardAssets(target, refusalOf));
   created.use((asked, response) => {
     response.status(418).json({ passedOn: asked.path });
   });
@@ -73,6 +76,34 @@ describe('what is answered by whom', () => {
   it('a missing file is a problem with a stable code', async () => {
     const answer = await request(app).get('/assets/gone.js');
     expect(JSON.parse(answer.text)).toMatchObject({ status: 404, code: 'NOT_FOUND' });
+  });
+});
+
+describe('who may see a page', () => {
+  const refusing = (location: string | null): express.Express =>
+    appServing(directory, () => Promise.resolve(new Refusal(401, 'NOT_SIGNED_IN', 'Nobody is signed in.', location)));
+
+  it('is asked before a page is sent: a browser goes to sign in, and nothing is kept', async () => {
+    const answer = await request(refusing('/sign-in?next=%2F')).get('/').set('Accept', HTML);
+    expect([answer.status, answer.headers['location']]).toEqual([303, '/sign-in?next=%2F']);
+    expect(answer.headers['cache-control']).toBe('no-store');
+    expect(answer.text).not.toContain('distomon');
+  });
+
+  it('and what is no browser is told so', async () => {
+    const answer = await request(refusing(null)).get('/').set('Accept', HTML);
+    expect(answer.status).toBe(401);
+    expect(JSON.parse(answer.text)).toMatchObject({ code: 'NOT_SIGNED_IN' });
+  });
+
+  it.each([
+    ['/assets/index-abc.js', 200],
+    ['/favicon.svg', 200],
+    ['/assets/gone.js', 404],
+    ['/api/v1/info', 418],
+  ])('does not matter for %s', async (path, status) => {
+    const answer = await request(refusing('/sign-in')).get(path);
+    expect(answer.status).toBe(status);
   });
 });
 

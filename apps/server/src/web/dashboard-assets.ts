@@ -1,5 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import type { Request, RequestHandler, Response } from 'express';
+import { sendRefusal } from '../http/access/pages.ts';
+import type { Refusal } from '../http/access/refusal.ts';
 import { decideAnswer } from './decide-answer.ts';
 import { type Asset, type Dashboard, ENCODINGS, readDashboard } from './read-assets.ts';
 import { setSecurityHeaders } from './security-headers.ts';
@@ -22,10 +24,14 @@ Build the dashboard with <code>npm run build</code>, then load this page again.<
  *
  * @param directory where the build lies; it is read into memory once. When there is none, that is said with 503, and the
  * directory is looked at again with each request.
+ * @param refusalOf why a page is not shown to whoever asks; `null`: it is
  */
-export function dashboardAssets(directory: string): RequestHandler {
+export function dashboardAssets(
+  directory: string,
+  refusalOf: (request: Request) => Promise<Refusal | null>,
+): RequestHandler {
   let dashboard = readDashboard(directory);
-  return (request, response, next) => {
+  return async (request, response, next) => {
     dashboard ??= readDashboard(directory);
     const asset = dashboard?.assets.get(request.path);
     const answer = decideAnswer({
@@ -37,6 +43,8 @@ export function dashboardAssets(directory: string): RequestHandler {
     if (answer === 'pass') return next();
     if (asset !== undefined && answer === 'asset') return sendAsset(request, response, asset);
     if (answer === 'missing') return sendMissing(response);
+    const refusal = await refusalOf(request);
+    if (refusal !== null) return sendRefusal(response, refusal);
     return dashboard === null ? sendNotBuilt(response) : sendPage(response, dashboard);
   };
 }

@@ -1,4 +1,3 @@
-import { BlockList, isIP } from 'node:net';
 import { basename } from 'node:path';
 import type { Role, Settings } from '../settings.types.ts';
 import type { ProblemOf } from '../validation/check.ts';
@@ -18,10 +17,6 @@ const ROLES = ['api', 'worker'] as const satisfies Role[];
 
 /** What fits into the address of a UNIX socket on every system: 104 bytes on macOS, 108 on Linux, one is the NUL. */
 const MAX_SOCKET_BYTES = 103;
-
-const LOOPBACK = new BlockList();
-LOOPBACK.addSubnet('127.0.0.0', 8, 'ipv4');
-LOOPBACK.addAddress('::1', 'ipv6');
 
 export const logLevelProblem: ProblemOf = value => oneOfProblem(LOG_LEVELS)(String(value).toLowerCase());
 
@@ -49,19 +44,6 @@ export const socketProblem: ProblemOf = value =>
   (Buffer.byteLength(String(value)) > MAX_SOCKET_BYTES
     ? `is longer than ${MAX_SOCKET_BYTES} bytes, which no UNIX socket can be: choose a shorter path`
     : null);
-
-/** Nobody has to log in yet, so whoever reaches the port sees everything. */
-export const hostProblem: ProblemOf = value =>
-  isLoopback(String(value))
-    ? null
-    : `${showValue(value)} would be reachable from other machines, and this version has no accounts yet that keep others out: ` +
-      'use a loopback address (127.0.0.1, ::1 or localhost), for other machines behind a proxy that asks for a password';
-
-function isLoopback(host: string): boolean {
-  if (host === 'localhost') return true;
-  const family = isIP(host);
-  return family !== 0 && LOOPBACK.check(host, family === 4 ? 'ipv4' : 'ipv6');
-}
 
 export const apiProcessesProblem: ProblemOf = value =>
   value === '1'

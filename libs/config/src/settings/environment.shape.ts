@@ -1,11 +1,18 @@
 import { Optional } from '../validation/check.ts';
 import { durationProblem, integerTextProblem } from '../validation/number-problems.ts';
-import { nameProblem } from '../validation/text-problems.ts';
+import { emailProblem } from '../validation/email-problems.ts';
+import { hostProblem, nameProblem, textProblem } from '../validation/text-problems.ts';
 import { connectionUrlProblem, httpUrlProblem } from '../validation/url-problems.ts';
+import {
+  accountRoleProblem,
+  allowedProblem,
+  endpointProblem,
+  passwordProblem,
+  userinfoProblem,
+} from './account-problems.ts';
 import {
   apiProcessesProblem,
   fileNameProblem,
-  hostProblem,
   logLevelProblem,
   pathProblem,
   rolesProblem,
@@ -14,6 +21,8 @@ import {
 import { retentionProblem } from './retention.ts';
 
 const DAY_MS = 86_400_000;
+/** Browsers forget a cookie after 400 days, whatever it says. */
+const sessionProblem = durationProblem({ min: 1_000, max: 400 * DAY_MS });
 
 /** The variables of the environment that distomon reads, as they are written: text, every one optional. */
 export class EnvironmentShape {
@@ -38,7 +47,24 @@ export class EnvironmentShape {
   @Optional(retentionProblem) RETENTION_DAYS?: string;
   @Optional(retentionProblem) RETENTION_EVENTS?: string;
   @Optional(nameProblem) PROCESS_LABEL?: string;
+  @Optional(emailProblem) ADMIN_EMAIL?: string;
+  @Optional(passwordProblem) ADMIN_PASSWORD?: string;
+  @Optional(textProblem(256)) GOOGLE_CLIENT_ID?: string;
+  @Optional(textProblem(256)) GOOGLE_CLIENT_SECRET?: string;
+  @Optional(allowedProblem) GOOGLE_ALLOWED?: string;
+  @Optional(accountRoleProblem) GOOGLE_ROLE?: string;
+  @Optional(endpointProblem) GOOGLE_AUTHORIZATION_URL?: string;
+  @Optional(endpointProblem) GOOGLE_TOKEN_URL?: string;
+  @Optional(userinfoProblem) GOOGLE_USERINFO_URL?: string;
+  @Optional(sessionProblem) SESSION_IDLE?: string;
+  @Optional(sessionProblem) SESSION_LIFETIME?: string;
+  @Optional(integerTextProblem({ min: 0, max: 1_000_000 })) RATE_LIMIT?: string;
 }
 
 /** The variables that hold a secret: each may also be given as `<name>_FILE`, the path of a file that holds it. */
-export const SECRETS = ['DATABASE_URL', 'REDIS_URL'] as const satisfies readonly (keyof EnvironmentShape)[];
+export const SECRETS = [
+  'DATABASE_URL',
+  'REDIS_URL',
+  'ADMIN_PASSWORD',
+  'GOOGLE_CLIENT_SECRET',
+] as const satisfies readonly (keyof EnvironmentShape)[];

@@ -42,6 +42,10 @@ describe('readSettings', () => {
       windowGraceMs: 30_000,
       retentionMs: { rows: 761 * DAY_MS, hours: 3_653 * DAY_MS, days: null, events: 761 * DAY_MS },
       processLabel: 'Bob-s-Mac',
+      admin: null,
+      google: null,
+      session: { idleMs: 7 * DAY_MS, lifetimeMs: 30 * DAY_MS },
+      rateLimit: 1200,
     });
   });
 
@@ -64,6 +68,18 @@ describe('readSettings', () => {
       RETENTION_DAYS: '0d',
       RETENTION_EVENTS: '2400h',
       PROCESS_LABEL: 'fra-1',
+      ADMIN_EMAIL: 'Alice@Acme.example',
+      ADMIN_PASSWORD: 'hunter2 hunter2 hunter2',
+      GOOGLE_CLIENT_ID: '17.apps.googleusercontent.com',
+      GOOGLE_CLIENT_SECRET: 'hunter2',
+      GOOGLE_ALLOWED: ' Bob@Elsewhere.example, @acme.example,example.org,acme.example',
+      GOOGLE_ROLE: 'admin',
+      GOOGLE_AUTHORIZATION_URL: 'http://localhost:8080/authorize',
+      GOOGLE_TOKEN_URL: 'http://127.0.0.1:8080/token',
+      GOOGLE_USERINFO_URL: 'http://[::1]:8080/userinfo',
+      SESSION_IDLE: '1h',
+      SESSION_LIFETIME: '1d',
+      RATE_LIMIT: '0',
     };
     expect(read(env)).toEqual({
       logLevel: 'debug',
@@ -79,6 +95,20 @@ describe('readSettings', () => {
       windowGraceMs: 5_000,
       retentionMs: { rows: 100 * DAY_MS, hours: null, days: null, events: 100 * DAY_MS },
       processLabel: 'fra-1',
+      admin: { email: 'alice@acme.example', password: 'hunter2 hunter2 hunter2' },
+      google: {
+        clientId: '17.apps.googleusercontent.com',
+        clientSecret: 'hunter2',
+        allowed: { emails: ['bob@elsewhere.example'], domains: ['acme.example', 'example.org'] },
+        role: 'admin',
+        endpoints: {
+          authorizationUrl: 'http://localhost:8080/authorize',
+          tokenUrl: 'http://127.0.0.1:8080/token',
+          userinfoUrl: 'http://[::1]:8080/userinfo',
+        },
+      },
+      session: { idleMs: 3_600_000, lifetimeMs: DAY_MS },
+      rateLimit: 0,
     });
   });
 
@@ -87,12 +117,26 @@ describe('readSettings', () => {
     ['127.9.9.9', '65535'],
     ['::1', '3000'],
     ['localhost', '80'],
-  ])('listens on the loopback address %s', (HOST, PORT) => {
+    ['0.0.0.0', '3000'],
+    ['::', '3000'],
+    ['10.0.0.5', '3000'],
+    ['box-1.example', '3000'],
+  ])('listens on %s', (HOST, PORT) => {
     expect(read({ HOST, PORT }).listen).toEqual({ host: HOST, port: Number(PORT) });
   });
 
+  it.each([
+    ['the proxy in front of a socket', { LISTEN: '/run/d.sock' }, 1],
+    ['as many proxies in front of a socket as it is told', { LISTEN: '/run/d.sock', TRUST_PROXY: '2' }, 2],
+    ['nobody in front of a port', {}, 0],
+  ])('believes %s', (_whom, env, trustProxy) => {
+    expect(read(env).trustProxy).toBe(trustProxy);
+  });
+
   it('takes a variable that is set to nothing for one that is not set', () => {
-    expect(read({ PORT: '', LISTEN: '', DATABASE_URL: '', REDIS_URL_FILE: '', LOG_LEVEL: '' })).toEqual(read({}));
+    expect(
+      read({ PORT: '', LISTEN: '', DATABASE_URL: '', REDIS_URL_FILE: '', LOG_LEVEL: '', ADMIN_EMAIL: '' }),
+    ).toEqual(read({}));
   });
 
   it.each([
@@ -123,13 +167,8 @@ describe('readSettings', () => {
     [{ CONFIG_FILE_NAME: '../x.yml' }, 'CONFIG_FILE_NAME: "../x.yml" is no file name: write it without a directory'],
     [{ ROLES: 'api,wroker' }, 'ROLES: "wroker" is none of api, worker; did you mean worker?'],
     [{ ROLES: ',' }, 'ROLES: "" is none of api, worker'],
-    [
-      { HOST: '0.0.0.0' },
-      'HOST: "0.0.0.0" would be reachable from other machines, and this version has no accounts yet',
-    ],
-    [{ HOST: '::' }, 'HOST: "::" would be reachable from other machines'],
-    [{ HOST: '127.0.0.1.example.com' }, 'HOST: "127.0.0.1.example.com" would be reachable'],
-    [{ HOST: '128.0.0.1' }, 'HOST: "128.0.0.1" would be reachable'],
+    [{ HOST: '10.0.0.300' }, 'HOST: "10.0.0.300" is neither a host name nor an IP address'],
+    [{ HOST: '0.0.0.0:80' }, 'HOST: "0.0.0.0:80" is neither a host name nor an IP address'],
     [{ PORT: '65536' }, 'PORT: 65536 is no whole number from 0 to 65535'],
     [{ PORT: '0x50' }, 'PORT: "0x50" is no whole number'],
     [
@@ -149,6 +188,10 @@ describe('readSettings', () => {
     [{ REDIS_URL_FILE: '/run/secrets/empty' }, 'REDIS_URL_FILE: names "/run/secrets/empty", which is empty'],
     [{ REDIS_URL_FILE: '/run/secrets/broken' }, 'REDIS_URL_FILE: is no URL'],
     [{ TRUST_PROXY: 'true' }, 'TRUST_PROXY: "true" is no whole number from 0 to 10'],
+    [
+      { LISTEN: '/run/d.sock', TRUST_PROXY: '0' },
+      'TRUST_PROXY: is 0, but LISTEN names a socket, where only a proxy knows who asks: leave it out or write 1',
+    ],
     [{ WINDOW: '9s' }, 'WINDOW: "9s" is too short: at least 10s'],
     [{ WINDOW: '10' }, 'WINDOW: "10" is no duration'],
     [{ WINDOW_GRACE: '500ms' }, 'WINDOW_GRACE: "500ms" is too short: at least 1s'],

@@ -5,6 +5,7 @@ import type { RetentionMs, Role, Settings } from '../settings.types.ts';
 import { checkShape, type Checked, keysOf } from '../validation/check-shape.ts';
 import { nameFrom, nameProblem } from '../validation/text-problems.ts';
 import { normalizeBaseUrl } from '../validation/url-problems.ts';
+import { adminOf, findHalfPairs, findSessionConflicts, googleOf, sessionOf } from './account-settings.ts';
 import { splitRoles } from './environment-problems.ts';
 import { EnvironmentShape } from './environment.shape.ts';
 import { readSecrets } from './read-secrets.ts';
@@ -19,7 +20,9 @@ import {
 const WINDOW_MS = 600_000;
 const WINDOW_GRACE_MS = 30_000;
 const PORT = 3000;
+const RATE_LIMIT = 1200;
 const RETENTION = 'RETENTION_';
+const SESSION = 'SESSION_';
 
 /** What settings depend on besides the environment. */
 export interface SettingsSurroundings {
@@ -40,12 +43,18 @@ export function readSettings(env: NodeJS.ProcessEnv, surroundings: SettingsSurro
   const secrets = readSecrets(env, surroundings.readFile);
   const known = keysOf(EnvironmentShape).flatMap(name => (env[name] ? [[name, env[name]]] : []));
   const { value, findings } = checkShape(EnvironmentShape, { ...Object.fromEntries(known), ...secrets.values });
+  const problemAt = (name: string, message: string): Problem => problemOf(secrets.sources.get(name) ?? name, message);
+  const isWrong = (prefix: string): boolean => findings.some(({ path }) => String(path[0]).startsWith(prefix));
   const problems = [
     ...secrets.problems,
-    ...findings.map(({ path, message }) => problemOf(secrets.sources.get(String(path[0])) ?? String(path[0]), message)),
+    ...findings.map(({ path, message }) => problemAt(String(path[0]), message)),
     ...addressConflicts(env),
+    ...findHalfPairs(name => Boolean(env[name]) || secrets.sources.has(name)).map(({ variable, message }) =>
+      problemAt(variable, message),
+    ),
     // One that is wrong by itself says nothing about the others.
-    ...(findings.some(({ path }) => String(path[0]).startsWith(RETENTION)) ? [] : retentionConflicts(value)),
+    ...(isWrong(RETENTION) ? [] : retentionConflicts(value)),
+    ...(isWrong(SESSION) ? [] : sessionConflicts(value)),
   ];
   if (problems.length > 0) throw new ConfigurationError(problems);
   return settingsOf(value, surroundings);
@@ -56,9 +65,15 @@ function problemOf(path: string, message: string): Problem {
 }
 
 function addressConflicts(env: NodeJS.ProcessEnv): Problem[] {
+  if (!env['LISTEN']) return [];
   const others = ['HOST', 'PORT'].filter(name => env[name]);
-  if (!env['LISTEN'] || others.length === 0) return [];
-  return [problemOf('LISTEN', `names a socket, and ${others.join(' and ')} an address: keep one of them`)];
+  const both = `names a socket, and ${others.join(' and ')} an address: keep one of them`;
+  const noProxy =
+    'is 0, but LISTEN names a socket, where only a proxy knows who asks: leave it out or write 1, and have the proxy set X-Forwarded-For';
+  return [
+    ...(others.length === 0 ? [] : [problemOf('LISTEN', both)]),
+    ...(Number(env['TRUST_PROXY'] || 1) === 0 ? [problemOf('TRUST_PROXY', noProxy)] : []),
+  ];
 }
 
 function retentionConflicts(env: Checked<EnvironmentShape>): Problem[] {
@@ -71,6 +86,10 @@ function retentionConflicts(env: Checked<EnvironmentShape>): Problem[] {
         `(${formatRetention(retention[than])}), of which they are made: at least as long, or 0 for ever`,
     ),
   );
+}
+
+function sessionConflicts(env: Checked<EnvironmentShape>): Problem[] {
+  return findSessionConflicts(env).map(({ variable, message }) => problemOf(variable, message));
 }
 
 /** Hours that nobody says anything about are kept at least as long as the rows. */
@@ -103,11 +122,16 @@ function settingsOf(env: Checked<EnvironmentShape>, surroundings: SettingsSurrou
     publicUrl: env.PUBLIC_URL === undefined ? null : normalizeBaseUrl(env.PUBLIC_URL),
     databaseUrl: env.DATABASE_URL ?? null,
     redisUrl: env.REDIS_URL ?? null,
-    trustProxy: Number(env.TRUST_PROXY ?? 0),
+    // Whoever comes by a socket has no address of its own: all would be counted as one.
+    trustProxy: Number(env.TRUST_PROXY ?? (env.LISTEN === undefined ? 0 : 1)),
     windowMs: durationOr(env.WINDOW, WINDOW_MS),
     windowGraceMs: durationOr(env.WINDOW_GRACE, WINDOW_GRACE_MS),
     retentionMs: retentionFrom(env),
     processLabel: env.PROCESS_LABEL ?? keptLabel(home, surroundings) ?? nameFrom(hostname),
+    admin: adminOf(env),
+    google: googleOf(env),
+    session: sessionOf(env),
+    rateLimit: Number(env.RATE_LIMIT ?? RATE_LIMIT),
   };
 }
 

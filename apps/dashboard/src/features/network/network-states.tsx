@@ -1,7 +1,9 @@
 import { Button } from '@mantine/core';
-import { ApiError, isNoAnswer } from '../../api/api-error.ts';
+import { ApiError, isForbidden, isNoAnswer } from '../../api/api-error.ts';
 import { fill, messages } from '../../messages/text.ts';
 import { Notice } from '../../ui/notice.tsx';
+import { AskWhom } from '../account/ask-whom.tsx';
+import { useSession } from '../account/use-session.ts';
 
 export function NoNetworks() {
   return (
@@ -28,6 +30,7 @@ export function UnknownNetwork({ network, first, onShow }: { network: string; fi
 
 /** Nothing could be read so far. It is tried again by itself; the button is for the impatient. */
 export function ReadFailed({ error, onRetry }: { error: Error; onRetry: () => void }) {
+  if (isForbidden(error)) return <MayNotRead detail={error.message} />;
   const code = error instanceof ApiError ? error.code : error.name;
   const detail = error instanceof ApiError ? error.detail : null;
   return (
@@ -43,6 +46,17 @@ export function ReadFailed({ error, onRetry }: { error: Error; onRetry: () => vo
       <p>
         {messages.error.retrying} {!isNoAnswer(error) && fill(messages.error.code, { code })}
       </p>
+    </Notice>
+  );
+}
+
+/** Somebody took the permission away, or it was never there: trying again changes nothing, asking somebody may. */
+function MayNotRead({ detail }: { detail: string }) {
+  const session = useSession();
+  return (
+    <Notice title={messages.error.forbiddenTitle}>
+      <p role="alert">{detail}</p>
+      <AskWhom contacts={session?.contacts ?? []} />
     </Notice>
   );
 }

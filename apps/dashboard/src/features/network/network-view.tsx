@@ -4,6 +4,7 @@ import type { Network } from '../../api/client.ts';
 import type { StreamStatus } from '../../api/live-stream.ts';
 import { messages } from '../../messages/text.ts';
 import { useIsVisible } from '../../ui/use-media.ts';
+import { useMay } from '../account/use-session.ts';
 import type { ListKind } from '../list/list-kind.ts';
 import { ListSkeleton } from '../list/list-skeleton.tsx';
 import { LiveList } from '../list/live-list.tsx';
@@ -12,7 +13,7 @@ import type { StateRow } from '../list/state-row.ts';
 import { MACHINE_LIST } from '../machines/machine-list.tsx';
 import { NoMachines } from '../machines/no-machines.tsx';
 import { NoServices } from '../services/no-services.tsx';
-import { SERVICE_LIST } from '../services/service-list.tsx';
+import { SERVICE_LIST, SERVICE_LIST_NOW } from '../services/service-list.tsx';
 import { ContactLost } from './contact-lost.tsx';
 import { Headline } from './headline.tsx';
 import { ReadFailed } from './network-states.tsx';
@@ -27,6 +28,7 @@ import { ViewTabs } from './view-tabs.tsx';
 export function NetworkView({ network }: { network: Network }) {
   const [stores] = useState(createStores);
   const view = useView(network);
+  const serviceList = useMay('history:read') ? SERVICE_LIST : SERVICE_LIST_NOW;
   const { machines, services, status, watch } = useLiveNetwork(network.network, stores, view);
   useSyncExternalStore(stores.machines.subscribeList, stores.machines.version);
   useSyncExternalStore(stores.services.subscribeList, stores.services.version);
@@ -47,7 +49,7 @@ export function NetworkView({ network }: { network: Network }) {
       {isLost && <ContactLost heardAt={stores[view].heardAt()} />}
       <ViewTabs network={network.network} view={view} counts={counts} />
       {view === 'services' ? (
-        <ViewedList {...shared} kind={SERVICE_LIST} list={services} store={stores.services} Empty={NoServices} />
+        <ViewedList {...shared} kind={serviceList} list={services} store={stores.services} Empty={NoServices} />
       ) : (
         <ViewedList {...shared} kind={MACHINE_LIST} list={machines} store={stores.machines} Empty={NoMachines} />
       )}

@@ -2,7 +2,7 @@ import { useQuery, useQueryClient } from '@tanstack/react-query';
 import { useCallback, useContext, useEffect, useRef, useState } from 'react';
 import { LiveStream, type StreamStatus } from '../../api/live-stream.ts';
 import { liveUrl } from '../../api/live-url.ts';
-import { listsKey, machinesQuery, servicesQuery } from '../../api/queries.ts';
+import { listsKey, machinesQuery, servicesQuery, sessionQuery } from '../../api/queries.ts';
 import { ClockContext } from '../../ui/clock-context.ts';
 import { useIsVisible } from '../../ui/use-media.ts';
 import { LiveBatcher } from '../list/live-batcher.ts';
@@ -80,6 +80,7 @@ function useStream({ network, stores, total, isOpen, setStatus }: StreamOptions)
         batcher.values(event);
       },
       status: setStatus,
+      refused: () => void queryClient.invalidateQueries({ queryKey: sessionQuery.queryKey }),
     });
     return () => {
       stream.current?.close();

@@ -1,5 +1,5 @@
 import { useEffect } from 'react';
-import { messages } from '../../messages/text.ts';
+import { useTabTitle } from '../../ui/use-tab-title.ts';
 import { type Counts, iconOf, truthOf } from './truth.ts';
 
 const ICONS = { normal: '/favicon.svg', warning: '/favicon-warning.svg', down: '/favicon-down.svg' } as const;
@@ -13,9 +13,7 @@ const ICONS = { normal: '/favicon.svg', warning: '/favicon-warning.svg', down: '
 export function useTabTruth(counts: Counts | null, otherwise: string): void {
   const sentence = counts === null ? otherwise : truthOf(counts);
   const icon = counts === null ? 'normal' : iconOf(counts);
-  useEffect(() => {
-    document.title = `${sentence} · ${messages.app.name}`;
-  }, [sentence]);
+  useTabTitle(sentence);
   useEffect(() => {
     document.querySelector('link[rel="icon"]')?.setAttribute('href', ICONS[icon]);
   }, [icon]);

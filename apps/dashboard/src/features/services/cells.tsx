@@ -7,7 +7,7 @@ import { NO_VALUE } from '../list/no-value.tsx';
 import { StateText } from '../list/state-text.tsx';
 import classes from './service-cells.module.css';
 import { ServiceCard } from './service-card.tsx';
-import { type ServiceRow, targetOf } from './service-row.ts';
+import { type Period, type ServiceRow, targetOf } from './service-row.ts';
 
 /** The name, and below it what is checked; at phone width its state too, and what was found when that is bad. */
 export function nameCell(row: ServiceRow, { isCompact }: Look): CellContent {
@@ -76,8 +76,10 @@ export function latencyCell({ latencyMs, latency }: ServiceRow): CellContent {
   };
 }
 
-/** Percent of checks that found it well. */
-export function uptimeCell(percent: number | null): CellContent {
+/** Percent of checks that found it well in a time; nothing at all where the past may not be seen. */
+export function uptimeCell({ uptime }: ServiceRow, period: Period): CellContent {
+  if (uptime === null) return { content: null };
+  const percent = uptime[period];
   if (percent === null) return { content: NO_VALUE, hint: messages.services.noUptime };
   const hint = fill(messages.services.uptimeHint, { percent });
   return { content: <span data-level={levelOf('downtime', 100 - percent)}>{formatUptime(percent)}</span>, hint };

@@ -23,7 +23,7 @@ export function ServiceCard({ row }: { row: ServiceRow }) {
         .join(' · '),
     ],
     [card.latency, latency === null ? null : spanOf(latency)],
-    [card.uptime, PERIODS.flatMap(one => uptimeOf(period[one], uptime[one])).join(' · ')],
+    [card.uptime, PERIODS.flatMap(one => uptimeOf(period[one], uptime?.[one] ?? null)).join(' · ')],
     [card.every, fill(everyInterval, { interval: formatDuration(intervalMs / 1000, 2) })],
   ];
   return (

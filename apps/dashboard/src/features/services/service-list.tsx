@@ -4,12 +4,19 @@ import type { ListKind } from '../list/list-kind.ts';
 import { badnessOf } from '../list/sorting.ts';
 import { Age } from '../list/state-text.tsx';
 import { latencyCell, nameCell, stateCell, uptimeCell } from './cells.tsx';
-import type { ServiceRow } from './service-row.ts';
+import type { Period, ServiceRow } from './service-row.ts';
 
 const TEXT = { isValue: false, isLive: false, align: 'left', widthPx: null } as const;
 const NUMBER = { isValue: false, isLive: false, align: 'right', first: 'descending' } as const;
 /** The worst first. */
 const UPTIME = { ...NUMBER, widthPx: 84, first: 'ascending' } as const;
+
+/** Of the past, so not for everybody. */
+const PAST: ReadonlySet<string> = new Set<Period>(['day', 'week', 'month']);
+
+function uptimeOf(period: Period): Pick<Column<ServiceRow>, 'valueOf' | 'cell'> {
+  return { valueOf: row => row.uptime?.[period] ?? null, cell: row => uptimeCell(row, period) };
+}
 
 const COLUMNS: readonly Column<ServiceRow>[] = [
   { ...TEXT, key: 'service', fromStep: 0, first: 'ascending', valueOf: row => row.name, cell: nameCell },
@@ -23,16 +30,9 @@ const COLUMNS: readonly Column<ServiceRow>[] = [
     valueOf: row => row.latencyMs,
     cell: latencyCell,
   },
-  {
-    ...UPTIME,
-    key: 'day',
-    compactPx: 80,
-    fromStep: 0,
-    valueOf: row => row.uptime.day,
-    cell: row => uptimeCell(row.uptime.day),
-  },
-  { ...UPTIME, key: 'week', fromStep: 2, valueOf: row => row.uptime.week, cell: row => uptimeCell(row.uptime.week) },
-  { ...UPTIME, key: 'month', fromStep: 1, valueOf: row => row.uptime.month, cell: row => uptimeCell(row.uptime.month) },
+  { ...UPTIME, ...uptimeOf('day'), key: 'day', compactPx: 80, fromStep: 0 },
+  { ...UPTIME, ...uptimeOf('week'), key: 'week', fromStep: 2 },
+  { ...UPTIME, ...uptimeOf('month'), key: 'month', fromStep: 1 },
   {
     ...NUMBER,
     key: 'age',
@@ -53,4 +53,14 @@ export const SERVICE_LIST: ListKind<ServiceRow> = {
   textsOf: ({ kind, target, detail }) => [kind, target ?? '', detail ?? ''],
   // What it says of itself is as old as its last check, and the verdict tells when that is too old.
   valuesAt: () => null,
+};
+
+/** The same for whoever may see the present only. */
+export const SERVICE_LIST_NOW: ListKind<ServiceRow> = {
+  ...SERVICE_LIST,
+  texts: {
+    ...messages.services,
+    columnHint: { ...messages.services.columnHint, latency: messages.services.latencyNow },
+  },
+  columnsByStep: columnsByStep(COLUMNS.filter(({ key }) => !PAST.has(key))),
 };

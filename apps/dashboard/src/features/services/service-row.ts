@@ -11,6 +11,9 @@ export interface ServiceRow extends StateRow, Pick<Service, 'kind' | 'target' | 
   readonly checkedAt: number | null;
 }
 
+/** A time that an uptime is of. */
+export type Period = keyof NonNullable<Service['uptime']>;
+
 /** A line as the list of services describes it. */
 export function serviceRowOf(service: Service): ServiceRow {
   const { name, kind, target, intervalMs, uptime, latency, verdict, latest } = service;

@@ -3,6 +3,7 @@ import { ApiOkResponse, ApiOperation, ApiParam, ApiTags } from '@nestjs/swagger'
 import { Clock } from '#config';
 import { Storage, type GapStretch } from '#storage';
 import { ServerInfo } from '../../server-info.ts';
+import { Allow } from '../access/access-rule.ts';
 import { decideRange } from '../history/decide-range.ts';
 import { MachineLookup } from '../machines/machine-lookup.ts';
 import { ApiProblem } from '../problem/api-problem.ts';
@@ -27,7 +28,8 @@ export class GapsController {
   }
 
   @Get()
-  @Header('Cache-Control', 'no-cache')
+  @Allow('history:read')
+  @Header('Cache-Control', 'private, no-cache')
   @ApiOperation({
     summary: 'When a machine could not be read, why, and what it turned out to be, newest first',
     description: 'Of the windows that start within the range; a gap that reaches beyond it is cut there.',

@@ -1,10 +1,14 @@
 import { Controller, Get, Res } from '@nestjs/common';
 import { ApiOkResponse, ApiOperation, ApiResponse, ApiTags } from '@nestjs/swagger';
+import { SkipThrottle } from '@nestjs/throttler';
 import type { Response } from 'express';
+import { Public } from '../access/access-rule.ts';
 import { Alive, ReadinessReport } from './health.dto.ts';
 import { Readiness } from './readiness.ts';
 
 @ApiTags('server')
+@Public()
+@SkipThrottle()
 @Controller()
 export class HealthController {
   private readonly readiness: Readiness;

@@ -1,6 +1,7 @@
 import { Controller, Get, Param, Query, Res } from '@nestjs/common';
 import { ApiExtraModels, ApiOkResponse, ApiOperation, ApiParam, ApiTags } from '@nestjs/swagger';
 import type { Response } from 'express';
+import { Allow } from '../access/access-rule.ts';
 import { MachineLookup } from '../machines/machine-lookup.ts';
 import { ApiProblem } from '../problem/api-problem.ts';
 import { HistoryAnswers } from './history-answers.ts';
@@ -20,6 +21,7 @@ export class HistoryController {
   }
 
   @Get()
+  @Allow('history:read')
   @ApiOperation({ summary: 'A machine over time, oldest first', description: RANGE_RULES })
   @ApiParam({ name: 'network', example: 'local' })
   @ApiParam({ name: 'machine', example: 'db-1' })

@@ -1,6 +1,7 @@
 import { Controller, Get, Param, Query, Res } from '@nestjs/common';
 import { ApiExtraModels, ApiOkResponse, ApiOperation, ApiParam, ApiTags } from '@nestjs/swagger';
 import type { Response } from 'express';
+import { Allow } from '../access/access-rule.ts';
 import { MachineLookup } from '../machines/machine-lookup.ts';
 import { ApiProblem } from '../problem/api-problem.ts';
 import { RANGE_PROBLEMS, RANGE_RULES, tableOf } from './api-history.ts';
@@ -11,6 +12,7 @@ import { MetricAnswers } from './metric-answers.ts';
 @ApiTags('history')
 @ApiExtraModels(Histories, MetricHistory)
 @ApiParam({ name: 'network', example: 'local' })
+@Allow('history:read')
 @Controller('api/v1/networks/:network/metrics')
 export class NetworkHistoryController {
   private readonly lookup: MachineLookup;

@@ -2,10 +2,11 @@ import { ApiProperty, ApiPropertyOptional } from '@nestjs/swagger';
 import { IsOptional, ValidateBy } from 'class-validator';
 import { isInstant } from './instant.ts';
 
-const RELATIVE = 'or relative to now: "now", "-90m", "-7d"';
+/** How times relative to now are written, for descriptions. */
+export const RELATIVE = 'or relative to now: "now", "-90m", "-7d"';
 
 /** An RFC 3339 time, or one relative to now. */
-function IsInstant(): PropertyDecorator {
+export function IsInstant(): PropertyDecorator {
   const defaultMessage = (): string => `must be an RFC 3339 time, such as 2026-11-20T10:00:00Z, ${RELATIVE}`;
   return ValidateBy({ name: 'isInstant', validator: { validate: isInstant, defaultMessage } });
 }

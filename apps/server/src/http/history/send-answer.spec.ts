@@ -69,7 +69,7 @@ describe('a download', () => {
       'content-disposition': 'attachment; filename=a-b.csv',
       'cache-control': 'private, max-age=3600',
       'x-content-type-options': 'nosniff',
-      vary: 'Accept',
+      vary: 'Accept, Authorization, Cookie',
     });
     expect((await answer.text()).length).toBe(2 * 65_536);
     expect(seen).toEqual({ pieces: 2, ended: true, failed: null, aborted: false });
@@ -78,7 +78,7 @@ describe('a download', () => {
   test('to be read here has none, and may be out of date', async () => {
     const { headers } = await fetch(`${url}/open`);
     expect(headers.get('content-disposition')).toBeNull();
-    expect(headers.get('cache-control')).toBe('no-cache');
+    expect(headers.get('cache-control')).toBe('private, no-cache');
   });
 
   test('is read no further once the client is gone', async () => {
@@ -126,7 +126,7 @@ describe('a download', () => {
 describe('JSON', () => {
   test('that may change has an ETag, and is not sent again to who has it', async () => {
     const first = await fetch(`${url}/json`);
-    expect(first.headers.get('cache-control')).toBe('no-cache');
+    expect(first.headers.get('cache-control')).toBe('private, no-cache');
     expect(first.headers.get('content-type')).toBe('application/json; charset=utf-8');
     // Not by fetch, which says with such a header that it wants no answer from a cache.
     const again = (etag: string) => supertest(url).get('/json').set('if-none-match', etag);

@@ -63,7 +63,11 @@ async function* withFirst(first: IteratorResult<string>, rest: AsyncGenerator<st
 }
 
 function headersOf(settled: boolean): Record<string, string> {
-  return { 'Cache-Control': settled ? `private, max-age=${SETTLED_SECONDS}` : 'no-cache', Vary: 'Accept' };
+  return {
+    'Cache-Control': `private, ${settled ? `max-age=${SETTLED_SECONDS}` : 'no-cache'}`,
+    // What a browser kept for one account is not for the next one that signs in there.
+    Vary: 'Accept, Authorization, Cookie',
+  };
 }
 
 /** The client closed the connection before the end. */

@@ -1,11 +1,17 @@
-import { Controller, Get } from '@nestjs/common';
+import { Controller, Get, Req } from '@nestjs/common';
 import { ApiOkResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
+import type { Request } from 'express';
+import type { Principal } from '#auth';
 import { Clock } from '#config';
 import { ServerInfo } from '../../server-info.ts';
+import { Allow } from '../access/access-rule.ts';
+import { isInsecure } from '../access/insecure.ts';
+import { Who } from '../access/who.ts';
+import { visibleNetworks } from '../networks/require-network.ts';
 import { Info } from './info.dto.ts';
 
-/** Until accounts exist, everybody is told why the server cannot be reached from elsewhere. */
-const LOOPBACK_NOTICE = 'There are no accounts yet, so this server listens on this machine only.';
+const INSECURE_NOTICE =
+  'You look at this server without TLS: everybody between you and it can read your password and your session. Put a proxy with TLS before it.';
 
 @ApiTags('server')
 @Controller('api/v1/info')
@@ -19,21 +25,29 @@ export class InfoController {
   }
 
   @Get()
+  @Allow('metrics:read')
   @ApiOperation({ summary: 'What this server is and how it runs' })
   @ApiOkResponse({ type: Info })
-  read(): Info {
-    const { version, startedAt, windowMs, observer, database, queue, listensOn } = this.info;
+  read(@Req() request: Request, @Who() viewer: Principal): Info {
+    const { version, startedAt, windowMs, database, queue, listensOn } = this.info;
     return {
       name: 'distomon',
       version,
       startedAt: startedAt.toISOString(),
       now: this.clock.now().toISOString(),
       windowSeconds: windowMs / 1000,
-      observer,
+      observer: this.observersFor(viewer),
       database,
       queue,
       listensOn,
-      notice: LOOPBACK_NOTICE,
+      notice: isInsecure(request) ? INSECURE_NOTICE : null,
     };
+  }
+
+  /** Its names in the networks that the viewer may see; it is the same one nearly always. */
+  private observersFor(viewer: Principal): string {
+    const { networks, observers } = this.info;
+    const names = visibleNetworks(networks, viewer).map(network => observers.get(network) ?? '');
+    return [...new Set(names)].join(', ');
   }
 }

@@ -1,11 +1,15 @@
 import { Controller, Get, Headers, Query, Res } from '@nestjs/common';
 import { ApiOkResponse, ApiOperation, ApiProduces, ApiTags } from '@nestjs/swagger';
 import type { Response } from 'express';
+import type { Principal } from '#auth';
 import { Clock } from '#config';
 import { Storage } from '#storage';
+import { Allow } from '../access/access-rule.ts';
+import { Who } from '../access/who.ts';
 import { MachineLookup } from '../machines/machine-lookup.ts';
 import { ApiProblem, UNAVAILABLE } from '../problem/api-problem.ts';
 import { ProblemException } from '../problem/problem.ts';
+import { LiveAccess } from './live-access.ts';
 import { LiveHub } from './live-hub.ts';
 import { LiveQuery } from './live.dto.ts';
 import { LiveSubscriber, STREAM_HEADERS } from './live-subscriber.ts';
@@ -29,22 +33,25 @@ data: {"at":"2026-11-20T10:00:04.000Z","machines":{"web-1":{"cpu":12.5,"memory":
 @Controller('api/v1/live')
 export class LiveController {
   private readonly hub: LiveHub;
+  private readonly access: LiveAccess;
   private readonly lookup: MachineLookup;
   private readonly storage: Storage;
   private readonly clock: Clock;
 
-  constructor(hub: LiveHub, lookup: MachineLookup, storage: Storage, clock: Clock) {
+  constructor(hub: LiveHub, access: LiveAccess, lookup: MachineLookup, storage: Storage, clock: Clock) {
     this.hub = hub;
+    this.access = access;
     this.lookup = lookup;
     this.storage = storage;
     this.clock = clock;
   }
 
   @Get()
+  @Allow('metrics:read')
   @ApiOperation({
     summary: 'Live values every second, and state changes as they happen (server-sent events)',
     description:
-      'Agents are read every second only while somebody is subscribed. State changes have ids and resume by Last-Event-ID; values are never replayed. Services (kind "service") have state changes only. "hello" names the state change after which the stream goes on. When that is not the one you asked for, too much lies between: read the list of machines again.',
+      'Agents are read every second only while somebody is subscribed. State changes have ids and resume by Last-Event-ID; values are never replayed. Services (kind "service") have state changes only. "hello" names the state change after which the stream goes on. When that is not the one you asked for, too much lies between: read the list of machines again. Without the permission history:read a stream always begins with what happens from now on. It ends within 10 s of your session or token, or when your account is changed.',
   })
   @ApiProduces('text/event-stream')
   @ApiOkResponse({
@@ -57,6 +64,7 @@ export class LiveController {
   async stream(
     @Query() query: LiveQuery,
     @Headers('last-event-id') lastEventId: string | undefined,
+    @Who() viewer: Principal,
     @Res() response: Response,
   ): Promise<void> {
     const network = this.lookup.network(query.network);
@@ -64,8 +72,14 @@ export class LiveController {
     if (response.req.method === 'HEAD') return void response.set(STREAM_HEADERS).end();
     if (response.destroyed) return; // it went away meanwhile
     const subscriber = new LiveSubscriber(network, machines, response);
-    response.once('close', () => this.hub.leave(subscriber));
-    await this.hub.join(subscriber, sequenceOf(lastEventId ?? query.after), this.clock.now().toISOString());
+    this.access.watch(subscriber, viewer);
+    response.once('close', () => {
+      this.hub.leave(subscriber);
+      this.access.forget(subscriber);
+    });
+    // What happened before is the past, also when it is told late.
+    const lastSeen = viewer.permissions.includes('history:read') ? sequenceOf(lastEventId ?? query.after) : null;
+    await this.hub.join(subscriber, lastSeen, this.clock.now().toISOString());
   }
 
   private async machinesOf(network: string, names: string | undefined): Promise<ReadonlySet<string> | null> {

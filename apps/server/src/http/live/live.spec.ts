@@ -3,11 +3,13 @@ import type { Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import express from 'express';
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
+import type { Principal } from '#auth';
 import { Clock } from '#config';
 import type { MachineKind, OutboxEntry, Storage } from '#storage';
 import { ServerInfo } from '../../server-info.ts';
 import { MachineLookup } from '../machines/machine-lookup.ts';
 import { problemOf, sendProblem } from '../problem/problem.filter.ts';
+import type { LiveAccess } from './live-access.ts';
 import { LiveController } from './live.controller.ts';
 import { LiveHub } from './live-hub.ts';
 import { LiveValues } from './live-values.ts';
@@ -140,9 +142,11 @@ let watched: Watched[];
 let hub: LiveHub;
 let server: Server;
 let url: string;
+let viewer: Principal;
 const readers: Reader[] = [];
 
 beforeEach(async () => {
+  viewer = { permissions: ['metrics:read', 'history:read'] } as unknown as Principal;
   outbox = new MemoryOutbox();
   clock = new MovedClock();
   agentsAnswer = Promise.resolve();
@@ -163,11 +167,12 @@ beforeEach(async () => {
   hub = new LiveHub(storage, values, QUIET, TICK_MS);
   const info = new ServerInfo({ networks: ['acme'] } as unknown as ServerInfo);
   const lookup = new MachineLookup({ storage, info, networkFiles: { current: () => Promise.resolve(null) } });
-  const controller = new LiveController(hub, lookup, storage, clock);
+  const access = { watch: () => undefined, forget: () => undefined } as unknown as LiveAccess;
+  const controller = new LiveController(hub, access, lookup, storage, clock);
   server = express()
     .get('/live', (request, response) => {
       controller
-        .stream({ network: 'acme', ...request.query }, request.get('last-event-id'), response)
+        .stream({ network: 'acme', ...request.query }, request.get('last-event-id'), viewer, response)
         .catch((error: unknown) => sendProblem(response, problemOf(error, request.path)));
     })
     .listen(0, '127.0.0.1');
@@ -205,6 +210,15 @@ describe('one who joins', () => {
     outbox.add(2);
     await until(() => reader.verdicts.length === 2);
     expect(reader.verdicts).toEqual([8, 10]);
+  });
+
+  test('and may not see the past begins with now, whatever it says that it has seen', async () => {
+    outbox.add(3);
+    viewer = { ...viewer, permissions: ['metrics:read'] };
+    const reader = await greeted(2, '?after=2');
+    outbox.add(1);
+    await until(() => reader.verdicts.length === 1);
+    expect([reader.events[0]?.id, reader.verdicts]).toEqual([6, [8]]);
   });
 
   test('and comes back before its first state change misses nothing', async () => {

@@ -1,6 +1,7 @@
 import type { NetworkFile } from '#config';
 import type { MachineKind, StoredMachine, Storage } from '#storage';
 import type { NetworkFiles } from '../../networks/network-files.ts';
+import { requireNetwork } from '../networks/require-network.ts';
 import { ProblemException } from '../problem/problem.ts';
 import { ServerInfo } from '../../server-info.ts';
 
@@ -21,15 +22,13 @@ export class MachineLookup {
     this.sources = sources;
   }
 
-  /** @throws ProblemException 404 `NETWORK_NOT_FOUND` */
+  /**
+   * A network that there is. Whether the caller may see it was decided before: see `AccessGuard`.
+   *
+   * @throws ProblemException 404 `NETWORK_NOT_FOUND`
+   */
   network(network: string): string {
-    const { networks } = this.sources.info;
-    if (networks.includes(network)) return network;
-    throw new ProblemException(
-      404,
-      'NETWORK_NOT_FOUND',
-      `There is no network "${network}" here. There are: ${networks.join(', ')}.`,
-    );
+    return requireNetwork(this.sources.info.networks, network, { networks: null });
   }
 
   /**

@@ -1,6 +1,7 @@
 import { Controller, Get, Param, Query } from '@nestjs/common';
 import { ApiOkResponse, ApiOperation, ApiParam, ApiTags } from '@nestjs/swagger';
 import { Storage, type StoredMachine } from '#storage';
+import { Allow } from '../access/access-rule.ts';
 import { PageQuery, readPage } from '../page/page.ts';
 import { ApiProblem } from '../problem/api-problem.ts';
 import { Machine, MachineList } from './machine.dto.ts';
@@ -11,6 +12,7 @@ import { presentMachine } from './present-machine.ts';
 @ApiTags('machines')
 @ApiParam({ name: 'network', example: 'local' })
 @ApiProblem(404, 'NETWORK_NOT_FOUND', 'MACHINE_NOT_FOUND')
+@Allow('metrics:read')
 @Controller('api/v1/networks/:network/machines')
 export class MachinesController {
   private readonly storage: Storage;

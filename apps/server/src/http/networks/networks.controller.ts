@@ -1,9 +1,13 @@
 import { Controller, Get } from '@nestjs/common';
 import { ApiOkResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
+import type { Principal } from '#auth';
 import { Storage } from '#storage';
 import { ServerInfo } from '../../server-info.ts';
+import { Allow } from '../access/access-rule.ts';
+import { Who } from '../access/who.ts';
 import { presentCounts } from '../state/present-state.ts';
 import { NetworkList, type Network } from './network.dto.ts';
+import { visibleNetworks } from './require-network.ts';
 
 @ApiTags('networks')
 @Controller('api/v1/networks')
@@ -17,10 +21,14 @@ export class NetworksController {
   }
 
   @Get()
-  @ApiOperation({ summary: 'The networks of this node, with how many machines and services are in which state' })
+  @Allow('metrics:read')
+  @ApiOperation({
+    summary: 'The networks of this node that you may see, with how many machines and services are in which state',
+  })
   @ApiOkResponse({ type: NetworkList })
-  async list(): Promise<NetworkList> {
-    const items = await Promise.all(this.info.networks.map(network => this.present(network)));
+  async list(@Who() viewer: Principal): Promise<NetworkList> {
+    const networks = visibleNetworks(this.info.networks, viewer);
+    const items = await Promise.all(networks.map(network => this.present(network)));
     return { items: items.filter(item => item !== null), next: null };
   }
 

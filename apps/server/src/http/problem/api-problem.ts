@@ -12,8 +12,12 @@ export function ApiProblem(status: number, ...codes: readonly string[]): ClassDe
 
 /** How OpenAPI describes such an answer. */
 export function problemResponse(status: number, codes: readonly string[]): ApiResponseOptions {
+  return { status, ...problemBody(codes) };
+}
+
+/** The same without its status, under which a document keeps it. */
+export function problemBody(codes: readonly string[]) {
   return {
-    status,
     description: codes.join(', ').replace(/, (?=[^,]*$)/, ' or '),
     content: { 'application/problem+json': { schema: { $ref: getSchemaPath(Problem) } } },
   };

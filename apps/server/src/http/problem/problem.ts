@@ -48,3 +48,11 @@ export class ProblemException extends HttpException {
     this.errors = errors;
   }
 }
+
+/** A request that is wrong in one part, found after its shape was checked. */
+export function invalidRequest(path: string, message: string): ProblemException {
+  return new ProblemException(400, 'INVALID_REQUEST', INVALID_REQUEST_DETAIL, [{ path, message }]);
+}
+
+/** The sentence of every problem document with the code `INVALID_REQUEST`. */
+export const INVALID_REQUEST_DETAIL = 'The request has parameters that are wrong; "errors" names each.';

@@ -1,5 +1,5 @@
 import { ValidationPipe, type ValidationError } from '@nestjs/common';
-import { ProblemException, type ProblemPart } from './problem.ts';
+import { INVALID_REQUEST_DETAIL, ProblemException, type ProblemPart } from './problem.ts';
 
 /** Checks queries and bodies against their classes; everything wrong is told at once. Unknown parameters are refused. */
 export function createValidationPipe(): ValidationPipe {
@@ -11,7 +11,7 @@ export function createValidationPipe(): ValidationPipe {
       new ProblemException(
         400,
         'INVALID_REQUEST',
-        'The request has parameters that are wrong; "errors" names each.',
+        INVALID_REQUEST_DETAIL,
         errors.flatMap(e => partsOf(e)),
       ),
   });

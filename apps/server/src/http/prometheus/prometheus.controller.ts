@@ -1,6 +1,8 @@
 import { Controller, Get, Res } from '@nestjs/common';
 import { ApiOkResponse, ApiOperation, ApiProduces, ApiTags } from '@nestjs/swagger';
 import type { Response } from 'express';
+import { Allow } from '../access/access-rule.ts';
+import { LocalToo } from '../access/local-request.ts';
 import { PrometheusMetrics } from './prometheus-metrics.ts';
 
 @ApiTags('server')
@@ -13,7 +15,12 @@ export class PrometheusController {
   }
 
   @Get()
-  @ApiOperation({ summary: "distomon's own figures, for Prometheus" })
+  @Allow('server:read')
+  @LocalToo()
+  @ApiOperation({
+    summary: "distomon's own figures, for Prometheus",
+    description: 'A Prometheus on the same machine, which asks localhost and no proxy, needs no token.',
+  })
   @ApiProduces('text/plain')
   @ApiOkResponse({
     content: {

@@ -2,7 +2,7 @@ import type { MonitorEntry } from '#config';
 import type { StoredMachine, StoredObservation, Verdict } from '#storage';
 import { presentObserved, presentVerdict } from '../state/present-state.ts';
 import type { Figures } from './service-figures.ts';
-import type { Service } from './service.dto.ts';
+import type { Service, Uptime } from './service.dto.ts';
 import { targetOf } from './target-of.ts';
 import { uptimeOf } from './uptime-of.ts';
 
@@ -11,7 +11,8 @@ interface ServiceFacts {
   readonly monitor: MonitorEntry;
   readonly verdict: Verdict | undefined;
   readonly latest: StoredObservation | undefined;
-  readonly figures: Figures;
+  /** `null`: who asks may not see the past. */
+  readonly figures: Figures | null;
 }
 
 /** A service as the API shows it. */
@@ -19,7 +20,6 @@ export function presentService(
   { machineId, network, name }: StoredMachine,
   { monitor, verdict, latest, figures }: ServiceFacts,
 ): Service {
-  const { day, week, month } = figures;
   return {
     network,
     name,
@@ -28,11 +28,15 @@ export function presentService(
     intervalMs: monitor.intervalMs,
     verdict: presentVerdict(verdict),
     latest: latest === undefined ? null : presentObserved(latest),
-    uptime: {
-      day: uptimeOf(day.get(machineId)),
-      week: uptimeOf(week.get(machineId)),
-      month: uptimeOf(month.get(machineId)),
-    },
-    latency: day.get(machineId)?.latencyMs ?? null,
+    uptime: figures === null ? null : uptimeIn(figures, machineId),
+    latency: figures?.day.get(machineId)?.latencyMs ?? null,
+  };
+}
+
+function uptimeIn({ day, week, month }: Figures, machineId: number): Uptime {
+  return {
+    day: uptimeOf(day.get(machineId)),
+    week: uptimeOf(week.get(machineId)),
+    month: uptimeOf(month.get(machineId)),
   };
 }

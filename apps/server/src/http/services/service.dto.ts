@@ -58,10 +58,14 @@ export class Service {
   @ApiProperty({ type: () => Observed, nullable: true, description: 'null: not looked at yet.' })
   readonly latest!: Observed | null;
 
-  @ApiProperty({ type: () => Uptime })
-  readonly uptime!: Uptime;
+  @ApiProperty({ type: () => Uptime, nullable: true, description: 'null: you may not see the past (history:read).' })
+  readonly uptime!: Uptime | null;
 
-  @ApiProperty({ type: () => LatencyRange, nullable: true, description: 'Of the last 24 hours; null: none measured.' })
+  @ApiProperty({
+    type: () => LatencyRange,
+    nullable: true,
+    description: 'Of the last 24 hours; null: none measured, or you may not see the past (history:read).',
+  })
   readonly latency!: LatencyRange | null;
 }
 

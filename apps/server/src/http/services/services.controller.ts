@@ -1,8 +1,11 @@
 import { Controller, Get, Param, Query } from '@nestjs/common';
 import { ApiOkResponse, ApiOperation, ApiParam, ApiTags } from '@nestjs/swagger';
+import type { Principal } from '#auth';
 import { Clock, servicesOf } from '#config';
 import { Storage, type StoredMachine } from '#storage';
 import { ServerInfo } from '../../server-info.ts';
+import { Allow } from '../access/access-rule.ts';
+import { Who } from '../access/who.ts';
 import { decideRange, presentRange } from '../history/decide-range.ts';
 import { RangeQuery } from '../history/range.dto.ts';
 import { MachineLookup } from '../machines/machine-lookup.ts';
@@ -16,6 +19,7 @@ import { Service, ServiceChecks, ServiceList } from './service.dto.ts';
 
 @ApiTags('services')
 @ApiParam({ name: 'network', example: 'local' })
+@Allow('metrics:read')
 @Controller('api/v1/networks/:network/services')
 export class ServicesController {
   private readonly storage: Storage;
@@ -33,16 +37,20 @@ export class ServicesController {
   }
 
   @Get()
-  @ApiOperation({ summary: 'Services with their verdicts, last checks and uptime, by name' })
+  @ApiOperation({ summary: 'Services with their verdicts and last checks, and how they were lately, by name' })
   @ApiOkResponse({ type: ServiceList })
   @ApiProblem(400, 'INVALID_REQUEST')
   @ApiProblem(404, 'NETWORK_NOT_FOUND')
-  async list(@Param('network') name: string, @Query() query: PageQuery): Promise<ServiceList> {
+  async list(
+    @Param('network') name: string,
+    @Query() query: PageQuery,
+    @Who() viewer: Principal,
+  ): Promise<ServiceList> {
     const network = this.lookup.network(name);
     const { items, next } = await readPage(query, (after, limit) =>
       this.storage.machines.page(network, 'service', after, limit),
     );
-    return { items: await this.present(network, items), next };
+    return { items: await this.present(network, items, viewer), next };
   }
 
   @Get(':service')
@@ -50,14 +58,19 @@ export class ServicesController {
   @ApiOperation({ summary: 'One service with its verdict, last check and uptime' })
   @ApiOkResponse({ type: Service })
   @ApiProblem(404, 'NETWORK_NOT_FOUND', 'SERVICE_NOT_FOUND')
-  async read(@Param('network') network: string, @Param('service') name: string): Promise<Service> {
+  async read(
+    @Param('network') network: string,
+    @Param('service') name: string,
+    @Who() viewer: Principal,
+  ): Promise<Service> {
     const service = await this.lookup.service(network, name);
-    const [view] = await this.present(network, [service]);
+    const [view] = await this.present(network, [service], viewer);
     if (view === undefined) throw this.lookup.missing('service', network, name);
     return view;
   }
 
   @Get(':service/checks')
+  @Allow('history:read')
   @ApiParam({ name: 'service', example: 'shop' })
   @ApiOperation({ summary: 'How the checks of a service went, oldest first, one row for each window and observer' })
   @ApiOkResponse({ type: ServiceChecks })
@@ -75,11 +88,12 @@ export class ServicesController {
   }
 
   /** A service that the file of this moment does not name (any more) is left out. */
-  private async present(network: string, services: readonly StoredMachine[]): Promise<Service[]> {
+  private async present(network: string, services: readonly StoredMachine[], viewer: Principal): Promise<Service[]> {
     const ids = services.map(service => service.machineId);
+    const seesPast = viewer.permissions.includes('history:read');
     const [file, figures, verdicts, observations] = await Promise.all([
       this.lookup.file(network),
-      this.figures.of(network),
+      seesPast ? this.figures.of(network) : null,
       this.storage.verdicts.of(ids),
       this.storage.observations.latestOf(ids),
     ]);

@@ -3,12 +3,14 @@ import { ApiOkResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
 import { Clock } from '#config';
 import { cutOffsOf, Storage } from '#storage';
 import { ServerInfo } from '../../server-info.ts';
+import { Allow } from '../access/access-rule.ts';
 import { ApiProblem } from '../problem/api-problem.ts';
 import { decideRetention } from './decide-retention.ts';
 import { presentDryRun, presentStorage } from './present-storage.ts';
 import { RetentionDryRun, RetentionQuery, StorageReport } from './storage.dto.ts';
 
 @ApiTags('server')
+@Allow('server:read')
 @Controller('api/v1/storage')
 export class StorageController {
   private readonly storage: Storage;

@@ -3,6 +3,7 @@ import { ApiOkResponse, ApiOperation, ApiParam, ApiTags } from '@nestjs/swagger'
 import { Clock, metricsMonitorOf } from '#config';
 import { Storage, type CheckCounts, type Stretch } from '#storage';
 import { ServerInfo } from '../../server-info.ts';
+import { Allow } from '../access/access-rule.ts';
 import { decideRange } from '../history/decide-range.ts';
 import { RangeQuery } from '../history/range.dto.ts';
 import { MachineLookup } from '../machines/machine-lookup.ts';
@@ -31,7 +32,8 @@ export class UptimeController {
   }
 
   @Get()
-  @Header('Cache-Control', 'no-cache')
+  @Allow('history:read')
+  @Header('Cache-Control', 'private, no-cache')
   @ApiOperation({ summary: 'How reachable a machine was, in the windows that start within a range' })
   @ApiParam({ name: 'network', example: 'local' })
   @ApiParam({ name: 'machine', example: 'db-1' })

@@ -1,0 +1,29 @@
+import { useQuery } from '@tanstack/react-query';
+import { useEffect } from 'react';
+import { sessionQuery } from '../../api/queries.ts';
+import type { AccountView, Permission, SessionView } from '../../api/account-client.ts';
+import { signInPath } from './next-path.ts';
+
+/** Who is signed in; `undefined` until it is known. */
+export function useSession(): SessionView | undefined {
+  return useQuery(sessionQuery).data;
+}
+
+/** For a page of somebody who is signed in: when the session is over, to sign-in and back again. */
+export function useStaySignedIn(): void {
+  const session = useSession();
+  const isOver = session !== undefined && session.account === null;
+  useEffect(() => {
+    if (isOver) location.replace(signInPath(location.pathname + location.search));
+  }, [isOver]);
+}
+
+/** Whether the account has a permission; until it is known, it has. The server decides what is told. */
+export function useMay(permission: Permission): boolean {
+  return useSession()?.account?.permissions.includes(permission) ?? true;
+}
+
+/** What people call an account. */
+export function nameOf({ name, email }: Pick<AccountView, 'name' | 'email'>): string {
+  return name === '' ? email : name;
+}

@@ -1,0 +1,150 @@
+import { type GoogleSettings, normalizeEmail } from '#config';
+import type { Storage, StoredAccount } from '#storage';
+import { accountSubject, noteOf, provenActor, unknownActor } from './audit-note.ts';
+import { AuthError } from './auth-error.ts';
+import { decideGoogle, type GoogleDecision, type GoogleProfile } from './decide-google.ts';
+import type { Origin } from './origin.ts';
+import { hashOfSecret, isSecret, newSecret } from './secrets.ts';
+import { type NewSession, SessionOpener, type SessionOpenerParts } from './session-opener.ts';
+
+/** Choosing a Google account and typing its password takes minutes. */
+const ATTEMPT_MS = 600_000;
+
+/** What sign-in by Google needs of the world. */
+export interface GoogleSignInParts extends SessionOpenerParts {
+  readonly storage: Pick<Storage, 'accounts' | 'sessions' | 'oauthAttempts' | 'audit'>;
+  readonly google: Pick<GoogleSettings, 'allowed' | 'role'>;
+}
+
+/** Signs people in who come back from Google, and remembers who was sent there. How they are sent is not known here. */
+export class GoogleSignIn {
+  private readonly parts: GoogleSignInParts;
+  private readonly opener: SessionOpener;
+
+  constructor(parts: GoogleSignInParts) {
+    this.parts = parts;
+    this.opener = new SessionOpener(parts);
+  }
+
+  /**
+   * Notes that a browser is sent to Google.
+   *
+   * @param next where it wanted to go: a path of this server
+   * @param codeVerifier PKCE's; it never leaves the server
+   * @returns `secret`: the value of the cookie that shows it is the same browser that comes back; `state`: what Google hands on
+   */
+  async beginAttempt({
+    next,
+    codeVerifier,
+  }: {
+    readonly next: string;
+    readonly codeVerifier: string;
+  }): Promise<{ secret: string; state: string; expiresAt: Date }> {
+    const expiresAt = new Date(this.parts.clock.now().getTime() + ATTEMPT_MS);
+    const [secret, state] = [newSecret(), newSecret()];
+    await this.parts.storage.oauthAttempts.begin({
+      idHash: hashOfSecret(secret),
+      state,
+      codeVerifier,
+      next,
+      expiresAt,
+    });
+    return { secret, state, expiresAt };
+  }
+
+  /**
+   * What was noted of the browser that comes back. Once: whatever comes of it, the same answer of Google's is no good again.
+   *
+   * @returns `null`: nothing, it is too old, or Google hands on another state
+   */
+  async takeAttempt(secret: string, state: string): Promise<{ codeVerifier: string; next: string } | null> {
+    if (!isSecret(secret)) return null;
+    const taken = await this.parts.storage.oauthAttempts.take(hashOfSecret(secret), this.parts.clock.now());
+    if (taken === null || !isSame(taken.state, state)) return null;
+    const { codeVerifier, next } = taken;
+    return { codeVerifier, next };
+  }
+
+  /**
+   * Begins a session for whom Google has shown to be this person; links or makes the account where that is allowed.
+   *
+   * @throws AuthError GOOGLE_UNVERIFIED, GOOGLE_NOT_ALLOWED, GOOGLE_CONFLICT, ACCOUNT_DISABLED; nothing is changed then
+   */
+  async finish(given: GoogleProfile, origin: Origin): Promise<NewSession> {
+    const profile = { ...given, email: normalizeEmail(given.email) };
+    const { accounts } = this.parts.storage;
+    const setupNeeded = !(await accounts.any());
+    const byEmail = await accounts.findByEmail(profile.email);
+    // In this order: an account that is linked meanwhile is seen to be this person's, and not taken for somebody else's.
+    const bySubject = await accounts.byGoogle(profile.subject);
+    const decision = decideGoogle({ profile, bySubject, byEmail, setupNeeded, ...this.parts.google });
+    const account = await this.carryOut(decision, profile, origin);
+    const by = provenActor(account, null, origin);
+    return await this.opener.open({ account, method: 'google', by }, origin);
+  }
+
+  private async carryOut(decision: GoogleDecision, profile: GoogleProfile, origin: Origin): Promise<StoredAccount> {
+    switch (decision.kind) {
+      case 'sign-in':
+        return decision.account;
+      case 'link':
+        return await this.link(decision.account, profile, origin);
+      case 'create':
+        return await this.create(decision.role, profile, origin);
+      case 'refuse':
+        return await this.refuse(decision.reason, profile, origin);
+    }
+  }
+
+  private async link(account: StoredAccount, profile: GoogleProfile, origin: Origin): Promise<StoredAccount> {
+    const about = { subject: accountSubject(account.accountId), details: { google: 'linked', email: profile.email } };
+    const note = noteOf(this.parts.clock.now(), provenActor(account, null, origin), 'account.change', about);
+    const isLinked = await this.parts.storage.accounts.linkGoogle(account.accountId, profile.subject, note);
+    return isLinked ? { ...account, hasGoogle: true } : await this.refuse('other-google-account', profile, origin);
+  }
+
+  private async create(role: StoredAccount['role'], profile: GoogleProfile, origin: Origin): Promise<StoredAccount> {
+    const { subject: googleSubject, email, name } = profile;
+    const now = this.parts.clock.now();
+    const account = { email, name, role, networks: null, passwordHash: null, googleSubject, createdAt: now };
+    const details = { email, name, role, networks: null, google: 'linked' };
+    const note = noteOf(now, unknownActor(email, null, origin), 'account.create', { details });
+    const { accounts } = this.parts.storage;
+    // Made at this very moment, by the same person's other click or by an admin with the same address.
+    const found = (await accounts.create(account, note)) ?? (await accounts.byGoogle(googleSubject));
+    return found ?? (await this.refuse('other-google-account', profile, origin));
+  }
+
+  private async refuse(
+    reason: (GoogleDecision & { kind: 'refuse' })['reason'],
+    { email }: GoogleProfile,
+    origin: Origin,
+  ): Promise<never> {
+    const actor = unknownActor(email, null, origin);
+    const note = noteOf(this.parts.clock.now(), actor, 'sign_in.fail', { details: { method: 'google', reason } });
+    await this.parts.storage.audit.write(note);
+    const [code, sentence] = REFUSALS[reason];
+    throw new AuthError(code, sentence);
+  }
+}
+
+const REFUSALS = {
+  unverified: [
+    'GOOGLE_UNVERIFIED',
+    'Google does not know whether this e-mail address is yours. Verify it there first.',
+  ],
+  disabled: ['ACCOUNT_DISABLED', 'This account is disabled. An admin can enable it.'],
+  'other-google-account': [
+    'GOOGLE_CONFLICT',
+    'The account with this e-mail address belongs to another Google account.',
+  ],
+  'not-listed': ['GOOGLE_NOT_ALLOWED', 'This Google account may not sign in here. Ask an admin for an invitation.'],
+  'setup-needed': [
+    'GOOGLE_NOT_ALLOWED',
+    'The first admin is yet to be made, by the setup link that the server printed.',
+  ],
+} as const;
+
+function isSame(expected: string, given: string): boolean {
+  return hashOfSecret(expected).equals(hashOfSecret(given));
+}

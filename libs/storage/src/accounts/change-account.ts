@@ -1,0 +1,14 @@
+import type { AccountChanges, StoredAccount } from '../account.types.ts';
+
+/** The account as it is after the changes; the very same object when they change nothing. Pure. */
+export function applyChanges(before: StoredAccount, changes: AccountChanges): StoredAccount {
+  const after = { ...before, ...changes };
+  // Disabled once more: it stays disabled since the first time.
+  if (before.disabledAt !== null && after.disabledAt !== null) after.disabledAt = before.disabledAt;
+  return JSON.stringify(after) === JSON.stringify(before) ? before : after;
+}
+
+/** Whether it is one of those of whom one must remain: an admin who can sign in and may do everything. */
+export function isFullAdmin({ role, networks, disabledAt, hasPassword, hasGoogle }: StoredAccount): boolean {
+  return role === 'admin' && networks === null && disabledAt === null && (hasPassword || hasGoogle);
+}
