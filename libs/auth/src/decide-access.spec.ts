@@ -5,7 +5,8 @@ import type { Principal } from './principal.ts';
 
 function principal(more: Partial<Principal>): Principal {
   const account = { accountId: 1, email: 'alice@example.org', name: '', role: 'user', networks: null } as const;
-  return { ...account, via: 'session', id: 'an id', permissions: ['metrics:read'], expiresAt: null, ...more };
+  const ways = { hasPassword: true, hasGoogle: false };
+  return { ...account, ...ways, via: 'session', id: 'an id', permissions: ['metrics:read'], expiresAt: null, ...more };
 }
 
 const nobody = null;

@@ -31,6 +31,8 @@ test('a session is its account, and may do what that may', () => {
     name: 'Alice',
     role: 'admin',
     networks: null,
+    hasPassword: true,
+    hasGoogle: false,
     permissions: ['metrics:read', 'history:read', 'server:read', 'users:read', 'users:write', 'audit:read'],
     expiresAt: at,
   });

@@ -16,7 +16,7 @@ export function principalOfToken(token: StoredToken, account: StoredAccount): Pr
   return { ...ofAccount(account), via: 'token', id, permissions, expiresAt };
 }
 
-function ofAccount(account: StoredAccount): Pick<Principal, 'accountId' | 'email' | 'name' | 'role' | 'networks'> {
-  const { accountId, email, name, role, networks } = account;
-  return { accountId, email, name, role, networks };
+function ofAccount(account: StoredAccount): Omit<Principal, 'via' | 'id' | 'permissions' | 'expiresAt'> {
+  const { accountId, email, name, role, networks, hasPassword, hasGoogle } = account;
+  return { accountId, email, name, role, networks, hasPassword, hasGoogle };
 }

@@ -10,6 +10,9 @@ export interface Principal {
   readonly email: string;
   readonly name: string;
   readonly role: AccountRole;
+  /** By what else the account can sign in. */
+  readonly hasPassword: boolean;
+  readonly hasGoogle: boolean;
   /** The networks that may be seen; `null`: all. */
   readonly networks: readonly string[] | null;
   /** What may be done: of the account's permissions those that the token is scoped to, or all. */

@@ -1816,7 +1816,7 @@ export interface components {
              */
             insecure: boolean;
             /**
-             * @description Whom to ask for more: addresses of admins. Empty when nobody is signed in.
+             * @description Whom to ask for more: addresses of admins. Empty when nobody is signed in, and for who may do everything.
              * @example [
              *       "admin@example.org"
              *     ]

@@ -70,7 +70,8 @@ export class SessionView {
 
   @ApiProperty({
     type: [String],
-    description: 'Whom to ask for more: addresses of admins. Empty when nobody is signed in.',
+    description:
+      'Whom to ask for more: addresses of admins. Empty when nobody is signed in, and for who may do everything.',
     example: ['admin@example.org'],
   })
   readonly contacts!: string[];
