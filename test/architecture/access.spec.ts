@@ -5,7 +5,7 @@ import { accessBreach, accessBreaches, routesOf } from './access.ts';
 const FILES = globSync('apps/server/src/**/*.ts').filter(file => !file.endsWith('.spec.ts'));
 const PATH = 'apps/server/src/http/x/x.controller.ts';
 const IMPORTS = `import { Controller, Get, Post } from '@nestjs/common';
-import { Allow, OwnAccount, Public } from '../access/decorators.ts';
+import { Allow, OwnAccountOnly, Public } from '../access/decorators.ts';
 `;
 const breachesIn = (source: string): string[] =>
   routesOf(PATH, IMPORTS + source).flatMap(route => accessBreach(route) ?? []);
@@ -25,7 +25,7 @@ describe('who may use a route', () => {
     ['one that declares nothing', '@Controller() class X { @Get() read() {} }'],
     ['one beside one that does', `@Controller() class X { @Get() @Public() a() {} @Post() b() {} }`],
     ['one that declares two things', `@Controller() class X { @Get() @Public() @Allow('history:read') a() {} }`],
-    ['one whose class declares two', `@Public() @OwnAccount() @Controller() class X { @Get() a() {} }`],
+    ['one whose class declares two', `@Public() @OwnAccountOnly() @Controller() class X { @Get() a() {} }`],
     ['one by another name', `import { Get as Read } from '@nestjs/common'; @Controller() class X { @Read() a() {} }`],
     ['one by a namespace', `import * as nest from '@nestjs/common'; @Controller() class X { @nest.Get() a() {} }`],
     ['one in a class that is exported', '@Controller() export default class X { @Get() a() {} }'],
@@ -42,7 +42,10 @@ describe('who may use a route', () => {
   test.each([
     ['by the route', `@Controller() class X { @Get() @Allow('history:read') a() {} }`],
     ['by its class', `@Controller() @Public() class X { @Get() a() {} @Post() b() {} }`],
-    ['by the route, otherwise than by its class', `@Controller() @Public() class X { @Get() @OwnAccount() a() {} }`],
+    [
+      'by the route, otherwise than by its class',
+      `@Controller() @Public() class X { @Get() @OwnAccountOnly() a() {} }`,
+    ],
     ['by a namespace', `import * as access from '../access/x.ts'; class X { @Get() @access.Public() a() {} }`],
     ['of what is no route', '@Controller() class X { read() {} }'],
   ])('no breach is what is declared %s', (_what, source) => {

@@ -25,7 +25,7 @@ const ROUTES: Readonly<Record<string, string>> = {
 };
 
 /** The decorators that say who may use a route, and the folder that they come from. */
-const ACCESS: readonly string[] = ['Allow', 'Public', 'OwnAccount'];
+const ACCESS: readonly string[] = ['Allow', 'Public', 'OwnAccountOnly'];
 const ACCESS_FOLDER = /\/access\/[\w-]+\.ts$/;
 
 /** A method that answers requests. */

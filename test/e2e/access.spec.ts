@@ -262,6 +262,25 @@ describe('at a UNIX socket, behind one proxy', () => {
   });
 });
 
+describe('behind a proxy that says nothing of itself', () => {
+  let server: ServerProcess;
+
+  beforeAll(async () => {
+    server = await ServerProcess.create({ DATABASE_URL: database.url, PUBLIC_URL: 'https://status.example.org' });
+    await server.network(NETWORK);
+    await server.start();
+  });
+  afterAll(() => server?.dispose());
+
+  test('nobody is this machine itself: /metrics takes a token', async () => {
+    expect((await ask(server.url, { path: '/metrics' })).status).toBe(401);
+  });
+
+  test('the log says once what to set', () => {
+    expect(server.log.join('\n').match(/Set TRUST_PROXY to the number of proxies in front/g)).toHaveLength(1);
+  });
+});
+
 describe('two processes that share a database', () => {
   const LIMIT = 25;
   const servers: ServerProcess[] = [];

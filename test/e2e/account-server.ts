@@ -4,7 +4,8 @@ import { createDatabase, databases, type DisposableDatabase } from '../support/s
 import { ask, type Question, type Reply } from './ask.ts';
 import { People, type Person } from './people.ts';
 
-const networkOf = (name: string): string =>
+/** The file of a network with one machine, which nobody can reach. */
+export const networkOf = (name: string): string =>
   `network_id: ${name}\nversion: 1\nmachines:\n  - { name: ${name}-1, netdata: "http://127.0.0.1:9" }\n`;
 
 /** A password that may be one. */

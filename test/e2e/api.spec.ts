@@ -247,6 +247,16 @@ describe('a request that is wrong gets a problem document', () => {
     expect(body.errors).toEqual([{ path: 'from', message }]);
   });
 
+  test.each([
+    ['nests thirty thousand levels', `{"email":${'['.repeat(30_000)}${']'.repeat(30_000)}}`],
+    ['is an array', '[]'],
+    ['is nothing', 'null'],
+  ])('a body that %s', async (_what, text) => {
+    const asked = supertest(server.url).post('/api/v1/auth/login').set('content-type', 'application/json');
+    const { body } = await asked.send(text).expect(400);
+    expect(body).toMatchObject({ code: 'INVALID_REQUEST', errors: [{ path: 'body' }] });
+  });
+
   test('a method that does not exist', async () => {
     const { body } = await api.post('/api/v1/networks').send('{"broken').set('content-type', 'application/json');
     expect([400, 404]).toContain(body.status);

@@ -1,33 +1,21 @@
-import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
+import { describe, expect, test } from 'vitest';
 import type { ServerProcess } from '../support/server-process.ts';
 import type { DisposableDatabase } from '../support/services.ts';
 import type { Reply } from './ask.ts';
 import { query } from './callers.ts';
 import { Browser, CALLBACK, changed, chooseAccount } from './google-dance.ts';
-import { accountsIn, auditOf, Google, newcomer, startServer, type Claims, type Started } from './google-server.ts';
-import { People } from './people.ts';
+import { accountsIn, auditOf, newcomer, useGoogle, type Claims, type Google } from './google-server.ts';
+import type { People } from './people.ts';
 
 const COOKIE = 'distomon_google';
+/** How the audit log calls whoever did not come as far as his address. */
+const NOBODY = '(no e-mail address)';
 
 let google: Google;
-let started: Started;
 let server: ServerProcess;
 let database: DisposableDatabase;
 let people: People;
-beforeAll(async () => {
-  google = await Google.start();
-  started = await startServer(google.settings);
-  ({ server, database } = started);
-  people = await People.of(server.url);
-});
-beforeEach(() => {
-  google.exchanges = [];
-  google.is(newcomer('corp.example'));
-});
-afterAll(async () => {
-  await started?.dispose();
-  await google?.stop();
-});
+useGoogle(used => void ({ google, server, database, people } = used));
 
 /** The code on the page that a browser was sent to. */
 const errorOf = ({ status, headers }: Reply): string | null =>
@@ -107,6 +95,11 @@ describe('nobody is signed in, no account is made, and the page says why:', () =
   test.each(STATE)('%s', async (_, way) => {
     expect(await comesTo(way)).toEqual(nobody('google_state'));
     expect(google.exchanges).toEqual([]);
+    expect((await auditOf(database, 'sign_in.fail', NOBODY)).at(-1)).toMatchObject({
+      account_id: null,
+      address: '127.0.0.1',
+      details: { method: 'google', reason: 'state' },
+    });
   });
 
   const somebody = (claims: Partial<Claims> & object): Way => {
@@ -129,6 +122,8 @@ describe('nobody is signed in, no account is made, and the page says why:', () =
     ["an outsider's domain", somebody({ email: 'somebody@evil.example' }), 'google_not_allowed'],
     ['a domain below the listed one', somebody({ email: 'somebody@sub.corp.example' }), 'google_not_allowed'],
     ['a domain that ends as the listed one', somebody({ email: 'somebody@notcorp.example' }), 'google_not_allowed'],
+    ['the listed domain without its organisation', somebody({ hd: undefined }), 'google_not_allowed'],
+    ["the listed domain with another's organisation", somebody({ hd: 'evil.example' }), 'google_not_allowed'],
     ['somebody else of the listed address', somebody({ email: 'not-listed@else.example' }), 'google_not_allowed'],
     [
       'an answer that names nobody',
@@ -156,6 +151,10 @@ describe('nobody is signed in, no account is made, and the page says why:', () =
   ];
   test.each(TOKENS)('%s', async (_, way, code) => {
     expect(await comesTo(way)).toEqual(nobody(code));
+    const reason = code.replace('google_', '');
+    expect((await auditOf(database, 'sign_in.fail', NOBODY)).at(-1)).toMatchObject({
+      details: { method: 'google', reason },
+    });
   });
 
   test.each([

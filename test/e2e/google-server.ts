@@ -1,7 +1,9 @@
 import { OAuth2Server } from 'oauth2-mock-server';
+import { afterAll, beforeAll, beforeEach } from 'vitest';
 import { ServerProcess, type Environment } from '../support/server-process.ts';
 import { createDatabase, databases, type DisposableDatabase } from '../support/services.ts';
 import { query } from './callers.ts';
+import { People } from './people.ts';
 
 export const CLIENT_ID = 'distomon.apps.googleusercontent.example';
 export const CLIENT_SECRET = 'a secret of the tests';
@@ -14,6 +16,8 @@ export interface Claims {
   readonly email?: string;
   readonly email_verified?: unknown;
   readonly name?: unknown;
+  /** The organisation's domain; left out, it is that of the address. */
+  readonly hd?: unknown;
 }
 
 /** An answer of Google's. */
@@ -51,7 +55,8 @@ export class Google {
 
   /** Somebody is signed in there, and everything works. */
   is(claims: Claims): void {
-    this.profile = { status: 200, body: { email_verified: true, name: 'Somebody', ...claims } };
+    const hd = claims.email?.split('@').at(-1)?.toLowerCase();
+    this.profile = { status: 200, body: { email_verified: true, name: 'Somebody', hd, ...claims } };
     this.tokens = { status: 200, body: null };
   }
 
@@ -103,6 +108,32 @@ export async function startServer(environment: Environment): Promise<Started> {
     await database.drop();
   };
   return { server, database, dispose };
+}
+
+/** What a test file about Google works with. */
+export interface UsedGoogle extends Started {
+  readonly google: Google;
+  readonly people: People;
+}
+
+/** A Google of the test file's own and a server that signs in by it; each test begins with somebody new before the browser. */
+export function useGoogle(take: (used: UsedGoogle) => void): void {
+  let google: Google | undefined;
+  let started: Started | undefined;
+  beforeAll(async () => {
+    google = await Google.start();
+    started = await startServer(google.settings);
+    take({ ...started, google, people: await People.of(started.server.url) });
+  });
+  beforeEach(() => {
+    if (google === undefined) return;
+    google.exchanges = [];
+    google.is(newcomer('corp.example'));
+  });
+  afterAll(async () => {
+    await started?.dispose();
+    await google?.stop();
+  });
 }
 
 /** An account as it is stored. */

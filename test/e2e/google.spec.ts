@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import type { ServerProcess } from '../support/server-process.ts';
 import type { DisposableDatabase } from '../support/services.ts';
 import { query } from './callers.ts';
@@ -9,36 +9,23 @@ import {
   auditOf,
   CLIENT_ID,
   CLIENT_SECRET,
-  Google,
   newcomer,
   startServer,
+  useGoogle,
   type AccountRow,
+  type Google,
   type Started,
 } from './google-server.ts';
-import { People } from './people.ts';
+import type { People } from './people.ts';
 
 const COOKIE = 'distomon_google';
 const SECRET = /^[\w-]{43}$/;
 
 let google: Google;
-let started: Started;
 let server: ServerProcess;
 let database: DisposableDatabase;
 let people: People;
-beforeAll(async () => {
-  google = await Google.start();
-  started = await startServer(google.settings);
-  ({ server, database } = started);
-  people = await People.of(server.url);
-});
-beforeEach(() => {
-  google.exchanges = [];
-  google.is(newcomer('corp.example'));
-});
-afterAll(async () => {
-  await started?.dispose();
-  await google?.stop();
-});
+useGoogle(used => void ({ google, server, database, people } = used));
 
 const accountOf = async (email: string): Promise<AccountRow | undefined> =>
   (await accountsIn(database)).find(account => account.email === email);

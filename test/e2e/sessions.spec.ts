@@ -1,10 +1,11 @@
-import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { ServerProcess } from '../support/server-process.ts';
-import { createDatabase, databases, waitFor, type DisposableDatabase } from '../support/services.ts';
+import { describe, expect, test } from 'vitest';
+import type { ServerProcess } from '../support/server-process.ts';
+import { waitFor, type DisposableDatabase } from '../support/services.ts';
 import { ask, type Reply } from './ask.ts';
 import { query } from './callers.ts';
 import { EventStream } from './event-stream.ts';
-import { COOKIE, People, sessionIn, type Person } from './people.ts';
+import { COOKIE, type People, sessionIn, type Person } from './people.ts';
+import { useServer } from './use-server.ts';
 
 const HOST_COOKIE = `__Host-${COOKIE}`;
 /** A stream may outlive its session by ten seconds, and the machine of a test may be busy for some more. */
@@ -17,21 +18,7 @@ const PLAIN = { 'x-forwarded-proto': 'http', 'x-forwarded-for': '198.51.100.1' }
 let database: DisposableDatabase;
 let server: ServerProcess;
 let people: People;
-
-beforeAll(async () => {
-  database = await createDatabase(databases()[0]?.url ?? '');
-  server = await ServerProcess.create({ DATABASE_URL: database.url, TRUST_PROXY: '1', RATE_LIMIT: '0' });
-  for (const network of ['acme', 'other'])
-    await server.network(
-      `network_id: ${network}\nversion: 1\nmachines:\n  - { name: a, netdata: "http://127.0.0.1:9" }\n`,
-    );
-  await server.start();
-  people = await People.of(server.url);
-});
-afterAll(async () => {
-  await server?.dispose();
-  await database?.drop();
-});
+useServer(['acme', 'other'], used => void ({ server, database, people } = used));
 
 type Headers = Readonly<Record<string, string>>;
 interface SessionItem {

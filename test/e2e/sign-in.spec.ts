@@ -1,26 +1,15 @@
-import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { ServerProcess } from '../support/server-process.ts';
-import { createDatabase, databases, waitFor, type DisposableDatabase } from '../support/services.ts';
+import { beforeAll, describe, expect, test } from 'vitest';
+import type { ServerProcess } from '../support/server-process.ts';
+import { waitFor, type DisposableDatabase } from '../support/services.ts';
 import { ask, type Reply } from './ask.ts';
 import { query } from './callers.ts';
-import { COOKIE, People, sessionIn, type Person } from './people.ts';
+import { COOKIE, type People, sessionIn, type Person } from './people.ts';
+import { useServer } from './use-server.ts';
 
 let database: DisposableDatabase;
 let server: ServerProcess;
 let people: People;
-
-beforeAll(async () => {
-  database = await createDatabase(databases()[0]?.url ?? '');
-  // So that a test can come from any address.
-  server = await ServerProcess.create({ DATABASE_URL: database.url, TRUST_PROXY: '1', RATE_LIMIT: '0' });
-  await server.network('network_id: acme\nversion: 1\nmachines:\n  - { name: web-1, netdata: "http://127.0.0.1:9" }\n');
-  await server.start();
-  people = await People.of(server.url);
-});
-afterAll(async () => {
-  await server?.dispose();
-  await database?.drop();
-});
+useServer(['acme'], used => void ({ server, database, people } = used));
 
 type Headers = Readonly<Record<string, string>>;
 const from = (address: string, headers: Headers = {}): Headers => ({ 'x-forwarded-for': address, ...headers });

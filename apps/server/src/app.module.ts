@@ -3,12 +3,14 @@ import { APP_GUARD, DiscoveryModule, Reflector } from '@nestjs/core';
 import { ScheduleModule } from '@nestjs/schedule';
 import { ThrottlerGuard, ThrottlerModule } from '@nestjs/throttler';
 import type { Logger } from 'pino';
+import type { Passwords } from '#auth';
 import { Clock, type Settings } from '#config';
 import { LiveReader, SecondsReader } from '#collector';
 import { Queues, type SchedulerWatchdog } from '#jobs';
 import { TransitionAnnouncer } from '#mesh';
 import { Storage } from '#storage';
 import { AccessGuard } from './http/access/access.guard.ts';
+import { expectsProxy } from './http/access/local-request.ts';
 import { requestLimit } from './http/access/request-limit.ts';
 import { ACCOUNT_CONTROLLERS, accountProvidersOf } from './http/auth/account-providers.ts';
 import { HealthController } from './http/health/health.controller.ts';
@@ -44,6 +46,7 @@ export interface AppParts {
   readonly clock: Clock;
   readonly logger: Logger;
   readonly storage: Storage;
+  readonly passwords: Passwords;
   readonly queues: Queues;
   readonly schedulers: SchedulerWatchdog;
   readonly liveReader: LiveReader;
@@ -61,7 +64,9 @@ export class AppModule {
       imports: [
         ScheduleModule.forRoot(),
         DiscoveryModule,
-        ThrottlerModule.forRoot(requestLimit(parts.settings.rateLimit, parts)),
+        ThrottlerModule.forRoot(
+          requestLimit(parts.settings.rateLimit, { ...parts, proxied: expectsProxy(parts.settings) }),
+        ),
       ],
       controllers: [
         HealthController,
@@ -90,7 +95,7 @@ function providersOf(parts: AppParts): Provider[] {
     { provide: ServerInfo, useValue: info },
     { provide: Clock, useValue: clock },
     { provide: Storage, useValue: storage },
-    { provide: Readiness, useValue: new Readiness(storage, queues, parts.schedulers) },
+    { provide: Readiness, useValue: new Readiness(storage, queues, parts.schedulers, logger) },
     { provide: MachineLookup, useValue: new MachineLookup({ storage, info, networkFiles }) },
     { provide: ServiceFigures, useValue: new ServiceFigures(storage, clock) },
     ...historyProvidersOf(parts),
@@ -107,7 +112,7 @@ function providersOf(parts: AppParts): Provider[] {
 
 /** In this order: who asks too often is told so before it is looked what he may. */
 function accessProvidersOf({ settings, info, clock, logger: log, storage }: AppParts): Provider[] {
-  const server = { networks: info.networks, publicUrl: settings.publicUrl };
+  const server = { networks: info.networks, publicUrl: settings.publicUrl, proxied: expectsProxy(settings) };
   return [
     { provide: APP_GUARD, useClass: ThrottlerGuard },
     {

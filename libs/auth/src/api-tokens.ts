@@ -16,7 +16,7 @@ export interface ApiTokensParts {
 }
 
 /** A token that is to be made. */
-export interface NewToken {
+export interface TokenRequest {
   readonly name: string;
   /** Names of permissions. */
   readonly scopes: readonly string[];
@@ -45,7 +45,7 @@ export class ApiTokens {
    * @throws AuthError SCOPE_NOT_ALLOWED: a scope that the account does not have itself
    */
   async create(
-    { name, scopes, expiresAt }: NewToken,
+    { name, scopes, expiresAt }: TokenRequest,
     principal: Principal,
     origin: From,
   ): Promise<{ token: StoredToken; secret: string }> {

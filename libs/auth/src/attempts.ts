@@ -6,13 +6,13 @@ import { throttleAddressOf } from './throttle-address.ts';
 
 /** What the count of attempts needs of the world. */
 export interface AttemptsParts {
-  readonly storage: Pick<Storage, 'signInAttempts'>;
+  readonly storage: Pick<Storage, 'sessions' | 'signInAttempts'>;
   readonly clock: Clock;
 }
 
 /** An attempt that was let through and is counted as failed until it is said that it succeeded. */
 export interface Attempt {
-  /** If it fails, whoever tries next under these has to wait, for the first time. */
+  /** If it fails, the next who tries under these has to wait, for the first time. */
   readonly begins: readonly AttemptScope[];
   /** It succeeded: what failed before it under this account is forgotten. */
   succeeded(): Promise<void>;
@@ -35,32 +35,39 @@ export class Attempts {
    * @throws AuthError TOO_MANY_ATTEMPTS, with the seconds until the next may be made
    */
   async begin(email: string, address: string): Promise<Attempt> {
-    const { signInAttempts } = this.parts.storage;
+    const { signInAttempts, sessions } = this.parts.storage;
     const now = this.parts.clock.now();
-    const keys = keysOf(email, address);
+    const known = await sessions.addressesOf(email);
+    const keys = keysOf(email, address, known);
     const names = keys.map(({ key }) => key);
-    const decision = await signInAttempts.begin(names, now, stored => decideAttempt(keys, stored, now));
+    const decision = await signInAttempts.decide(names, now, stored => decideAttempt(keys, stored, now));
     if (!decision.allowed) throw tooMany(decision.retryAfterMs);
     // An address keeps its other failures: whoever guesses elsewhere could wipe them with an account of his own.
     const ofAddress = keys.filter(({ scope }) => scope === 'address').map(({ key }) => key);
     return {
       begins: decision.begins,
       succeeded: async () => {
-        await signInAttempts.clear(names.filter(name => !ofAddress.includes(name)));
-        await signInAttempts.begin(ofAddress, now, forgiveAttempt);
+        await signInAttempts.clear([...names.filter(name => !ofAddress.includes(name)), accountKey(email)]);
+        await signInAttempts.decide(ofAddress, now, forgiveAttempt);
       },
-      notMade: async () => void (await signInAttempts.begin(names, now, forgiveAttempt)),
+      notMade: async () => void (await signInAttempts.decide(names, now, forgiveAttempt)),
     };
   }
 }
 
-function keysOf(email: string, address: string): AttemptKey[] {
+/** @param known from where the account has signed in before: what others fail elsewhere is nothing to who comes from there */
+function keysOf(email: string, address: string, known: readonly string[]): AttemptKey[] {
   const from = throttleAddressOf(address);
+  const isKnown = known.some(other => throttleAddressOf(other) === from);
   return [
     { scope: 'account+address', key: `account+address:${from}:${email}` },
     { scope: 'address', key: `address:${from}` },
-    { scope: 'account', key: `account:${email}` },
+    ...(isKnown ? [] : [{ scope: 'account', key: accountKey(email) } as const]),
   ];
+}
+
+function accountKey(email: string): string {
+  return `account:${email}`;
 }
 
 function tooMany(retryAfterMs: number): AuthError {

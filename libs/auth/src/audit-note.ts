@@ -30,7 +30,7 @@ export function actorOf(principal: Principal, { address }: Pick<Origin, 'address
   return { accountId, actor: email, via: `${via}:${id}`, address };
 }
 
-/** Somebody who has just shown who he is, by a password, by Google or by a link (`via`). */
+/** Somebody who has just shown who they are, by a password, by Google or by a link (`via`). */
 export function provenActor(
   account: Pick<StoredAccount, 'accountId' | 'email'>,
   via: 'link' | null,
@@ -39,10 +39,13 @@ export function provenActor(
   return { accountId: account.accountId, actor: account.email, via, address };
 }
 
-/** Somebody who is not known, by what he calls himself. */
+/** Somebody who is not known, by what they call themselves. */
 export function unknownActor(claimed: string, via: 'link' | null, { address }: Pick<Origin, 'address'>): Actor {
   return { accountId: null, actor: claimed, via, address };
 }
+
+/** What somebody is called who has given no e-mail address. */
+export const NO_ADDRESS = '(no e-mail address)';
 
 /** The server itself, at its start. */
 export const SERVER_ACTOR: Actor = { accountId: null, actor: 'server', via: 'server', address: null };
@@ -55,9 +58,4 @@ export function noteOf(
   about: { readonly subject?: string | null; readonly details?: AuditNote['details'] } = {},
 ): AuditNote {
   return { at, ...actor, action, subject: about.subject ?? null, details: about.details ?? {} };
-}
-
-/** How an account is named as the subject of an entry. */
-export function accountSubject(accountId: number): string {
-  return `account:${accountId}`;
 }

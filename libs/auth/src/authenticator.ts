@@ -4,8 +4,8 @@ import type { Principal } from './principal.ts';
 import { principalOfSession, principalOfToken } from './principal-of.ts';
 import { hashOfSecret, isApiToken, isSecret } from './secrets.ts';
 
-/** When something was last used is written at most this often. */
-const TOUCH_MS = 60_000;
+/** When a session or token was last used is written at most this often, in milliseconds. */
+export const TOUCH_MS = 60_000;
 
 /** What the authenticator needs of the world. */
 export interface AuthenticatorParts {

@@ -13,7 +13,8 @@ export type AttemptScope = 'account+address' | 'address' | 'account';
 
 /**
  * One who guesses waits longer and longer. Many who share an address (an office, a carrier) have a hundred failures together.
- * Who attacks an account from many addresses gets one guess a minute, and its owner waits no longer than that either.
+ * Who attacks an account from many addresses gets one guess a minute. Whoever is quicker has it, so that this key is left out
+ * where the account has signed in before: its owner is not kept out from there by what others fail elsewhere.
  */
 export const ATTEMPT_RULES: Readonly<Record<AttemptScope, AttemptRule>> = {
   'account+address': { free: 5, maxDelayMs: 900_000 },

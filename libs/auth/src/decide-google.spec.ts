@@ -12,7 +12,7 @@ function account(accountId: number, more: Partial<StoredAccount> = {}): StoredAc
 const linked = account(1, { hasGoogle: true });
 const unlinked = account(2);
 const disabled = { disabledAt: at };
-const bob = { subject: '1', email: 'bob@acme.example', verified: true, name: 'Bob' };
+const bob = { subject: '1', email: 'bob@acme.example', verified: true, name: 'Bob', hostedDomain: 'acme.example' };
 const STRANGER: GoogleFacts = {
   profile: bob,
   bySubject: null,
@@ -22,7 +22,14 @@ const STRANGER: GoogleFacts = {
   role: 'user',
 };
 const NOBODY_LISTED = { emails: [], domains: [] };
-const called = (email: string): Partial<GoogleFacts> => ({ profile: { ...bob, email } });
+const called = (email: string, hostedDomain: string | null = domainOf(email)): Partial<GoogleFacts> => ({
+  profile: { ...bob, email, hostedDomain },
+});
+const GMAIL = { allowed: { emails: [], domains: ['gmail.com', 'googlemail.com'] } };
+
+function domainOf(email: string): string {
+  return email.slice(email.lastIndexOf('@') + 1);
+}
 
 test.each<[string, Partial<GoogleFacts>, string]>([
   ['who is known signs in', { bySubject: linked }, 'sign-in known 1'],
@@ -40,6 +47,17 @@ test.each<[string, Partial<GoogleFacts>, string]>([
   ['an account of another Google account is not taken over', { byEmail: linked }, 'refuse other-google-account'],
   ['who is of a listed domain gets an account', {}, 'create listed user'],
   ['a new account has the role that is set', { role: 'admin' }, 'create listed admin'],
+  ['whose organisation is written in capitals too', called('bob@acme.example', 'ACME.example'), 'create listed user'],
+  ['who is of a listed domain but of no organisation gets none', called('bob@acme.example', null), 'refuse not-listed'],
+  ['nor who is of another organisation', called('bob@acme.example', 'evil.example'), 'refuse not-listed'],
+  [
+    'nor who is of the organisation by another address',
+    called('bob@evil.example', 'acme.example'),
+    'refuse not-listed',
+  ],
+  ['who is of gmail.com needs no organisation', { ...GMAIL, ...called('bob@gmail.com', null) }, 'create listed user'],
+  ['nor who is of googlemail.com', { ...GMAIL, ...called('b@googlemail.com', null) }, 'create listed user'],
+  ['who is listed by address needs none', called('eve@elsewhere.example', null), 'create listed user'],
   ['who is listed by address gets an account', called('eve@elsewhere.example'), 'create listed user'],
   ['capitals make no difference', called('Eve@Elsewhere.Example'), 'create listed user'],
   ['who is of another domain gets none', called('bob@other.example'), 'refuse not-listed'],

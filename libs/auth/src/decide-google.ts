@@ -9,6 +9,8 @@ export interface GoogleProfile {
   /** Whether Google knows that the address is theirs. */
   readonly verified: boolean;
   readonly name: string;
+  /** The Workspace organisation that manages the account, by its domain (`hd`); `null`: none does. */
+  readonly hostedDomain: string | null;
 }
 
 /** What a sign-in by Google is judged by. */
@@ -48,13 +50,21 @@ export function decideGoogle(facts: GoogleFacts): GoogleDecision {
   if (byEmail?.hasGoogle === true) return { kind: 'refuse', reason: 'other-google-account' };
   if (byEmail !== null) return { kind: 'link', reason: 'same-address', account: byEmail };
   if (facts.setupNeeded) return { kind: 'refuse', reason: 'setup-needed' };
-  return isListed(profile.email, allowed)
+  return isListed(profile, allowed)
     ? { kind: 'create', reason: 'listed', role }
     : { kind: 'refuse', reason: 'not-listed' };
 }
 
-/** A domain stands for its own addresses alone, not for those of its subdomains. */
-function isListed(email: string, { emails, domains }: GoogleAllowed): boolean {
+/** Consumer accounts of Google's own have no organisation. */
+const GOOGLES_OWN: readonly string[] = ['gmail.com', 'googlemail.com'];
+
+/**
+ * A domain stands for its own addresses alone, not for those of its subdomains, and only for those that Google answers for:
+ * anybody can have had an account with an address of another's domain verified once, and keep it when the address is another's.
+ */
+function isListed({ email, hostedDomain }: GoogleProfile, { emails, domains }: GoogleAllowed): boolean {
   const address = email.toLowerCase();
-  return emails.includes(address) || domains.includes(address.slice(address.lastIndexOf('@') + 1));
+  if (emails.includes(address)) return true;
+  const domain = address.slice(address.lastIndexOf('@') + 1);
+  return domains.includes(domain) && (hostedDomain?.toLowerCase() === domain || GOOGLES_OWN.includes(domain));
 }

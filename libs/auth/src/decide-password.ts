@@ -16,7 +16,7 @@ export type PasswordDecision =
     };
 
 /**
- * Whether somebody has shown whose he is.
+ * Whether somebody has shown that the account is theirs.
  *
  * @param found `null`: there is no such account
  * @param isRight what the verification said; it is false where there is nothing to verify against

@@ -1,9 +1,10 @@
 import { type GoogleSettings, normalizeEmail } from '#config';
-import type { Storage, StoredAccount } from '#storage';
-import { accountSubject, noteOf, provenActor, unknownActor } from './audit-note.ts';
-import { AuthError } from './auth-error.ts';
+import { accountSubject, type Storage, type StoredAccount } from '#storage';
+import { NO_ADDRESS, noteOf, provenActor, unknownActor } from './audit-note.ts';
+import { type AuthCode, AuthError } from './auth-error.ts';
 import { decideGoogle, type GoogleDecision, type GoogleProfile } from './decide-google.ts';
 import type { Origin } from './origin.ts';
+import { accountDisabled } from './refusals.ts';
 import { hashOfSecret, isSecret, newSecret } from './secrets.ts';
 import { type NewSession, SessionOpener, type SessionOpenerParts } from './session-opener.ts';
 
@@ -40,15 +41,11 @@ export class GoogleSignIn {
     readonly next: string;
     readonly codeVerifier: string;
   }): Promise<{ secret: string; state: string; expiresAt: Date }> {
-    const expiresAt = new Date(this.parts.clock.now().getTime() + ATTEMPT_MS);
+    const now = this.parts.clock.now();
+    const expiresAt = new Date(now.getTime() + ATTEMPT_MS);
     const [secret, state] = [newSecret(), newSecret()];
-    await this.parts.storage.oauthAttempts.begin({
-      idHash: hashOfSecret(secret),
-      state,
-      codeVerifier,
-      next,
-      expiresAt,
-    });
+    const attempt = { idHash: hashOfSecret(secret), state, codeVerifier, next, expiresAt };
+    await this.parts.storage.oauthAttempts.begin(attempt, now);
     return { secret, state, expiresAt };
   }
 
@@ -83,6 +80,15 @@ export class GoogleSignIn {
     return await this.opener.open({ account, method: 'google', by }, origin);
   }
 
+  /** Writes down that somebody came back of whom Google has shown nothing. Errors that are none of Google's are not. */
+  async failed(error: unknown, { address }: Pick<Origin, 'address'>): Promise<void> {
+    const reason = error instanceof AuthError ? FAILURES[error.code] : undefined;
+    if (reason === undefined) return;
+    const actor = unknownActor(NO_ADDRESS, null, { address });
+    const note = noteOf(this.parts.clock.now(), actor, 'sign_in.fail', { details: { method: 'google', reason } });
+    await this.parts.storage.audit.write(note);
+  }
+
   private async carryOut(decision: GoogleDecision, profile: GoogleProfile, origin: Origin): Promise<StoredAccount> {
     switch (decision.kind) {
       case 'sign-in':
@@ -115,35 +121,41 @@ export class GoogleSignIn {
     return found ?? (await this.refuse('other-google-account', profile, origin));
   }
 
-  private async refuse(
-    reason: (GoogleDecision & { kind: 'refuse' })['reason'],
-    { email }: GoogleProfile,
-    origin: Origin,
-  ): Promise<never> {
+  private async refuse(reason: RefusalReason, { email }: GoogleProfile, origin: Origin): Promise<never> {
     const actor = unknownActor(email, null, origin);
     const note = noteOf(this.parts.clock.now(), actor, 'sign_in.fail', { details: { method: 'google', reason } });
     await this.parts.storage.audit.write(note);
-    const [code, sentence] = REFUSALS[reason];
-    throw new AuthError(code, sentence);
+    throw REFUSALS[reason]();
   }
 }
 
-const REFUSALS = {
-  unverified: [
-    'GOOGLE_UNVERIFIED',
-    'Google does not know whether this e-mail address is yours. Verify it there first.',
-  ],
-  disabled: ['ACCOUNT_DISABLED', 'This account is disabled. An admin can enable it.'],
-  'other-google-account': [
-    'GOOGLE_CONFLICT',
-    'The account with this e-mail address belongs to another Google account.',
-  ],
-  'not-listed': ['GOOGLE_NOT_ALLOWED', 'This Google account may not sign in here. Ask an admin for an invitation.'],
-  'setup-needed': [
-    'GOOGLE_NOT_ALLOWED',
-    'The first admin is yet to be made, by the setup link that the server printed.',
-  ],
-} as const;
+/** Why Google has not shown who somebody is, for the audit log. */
+const FAILURES: Readonly<Partial<Record<AuthCode, string>>> = {
+  GOOGLE_STATE: 'state',
+  GOOGLE_REFUSED: 'refused',
+  GOOGLE_UNAVAILABLE: 'unavailable',
+  GOOGLE_UNVERIFIED: 'no-address',
+};
+
+type RefusalReason = (GoogleDecision & { kind: 'refuse' })['reason'];
+
+const REFUSALS: Readonly<Record<RefusalReason, () => AuthError>> = {
+  unverified: () =>
+    new AuthError(
+      'GOOGLE_UNVERIFIED',
+      'Google does not know whether this e-mail address is yours. Verify it there first.',
+    ),
+  disabled: accountDisabled,
+  'other-google-account': () =>
+    new AuthError('GOOGLE_CONFLICT', 'The account with this e-mail address belongs to another Google account.'),
+  'not-listed': () =>
+    new AuthError('GOOGLE_NOT_ALLOWED', 'This Google account may not sign in here. Ask an admin for an invitation.'),
+  'setup-needed': () =>
+    new AuthError(
+      'GOOGLE_NOT_ALLOWED',
+      'There is no admin yet. Make the first one by the setup link that the server printed.',
+    ),
+};
 
 function isSame(expected: string, given: string): boolean {
   return hashOfSecret(expected).equals(hashOfSecret(given));

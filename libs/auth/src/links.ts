@@ -1,5 +1,5 @@
-import type { Storage, StoredAccount, StoredLink } from '#storage';
-import { accountSubject, actorOf, noteOf, provenActor } from './audit-note.ts';
+import { accountSubject, type Storage, type StoredAccount, type StoredLink } from '#storage';
+import { actorOf, noteOf, provenActor } from './audit-note.ts';
 import { AuthError } from './auth-error.ts';
 import type { Origin } from './origin.ts';
 import type { Passwords } from './passwords.ts';
@@ -29,8 +29,8 @@ export class Links {
   }
 
   /**
-   * A new link for an account: an invitation while it cannot sign in yet, otherwise a reset. A former link of the account works
-   * no more; its sessions stay until the link is used.
+   * A new link for an account: an invitation while it cannot sign in yet, otherwise a reset. A former link of the account no
+   * longer works; its sessions stay until the link is used.
    *
    * @throws AuthError USER_NOT_FOUND
    */
@@ -66,9 +66,10 @@ export class Links {
   }
 
   /**
-   * Sets the password that was chosen, ends all sessions of the account and begins a new one. The link works no more.
+   * Sets the password that was chosen, ends all sessions of the account and begins a new one. The link no longer works.
    *
-   * @throws AuthError LINK_INVALID, also while the account is disabled; WEAK_PASSWORD, after which the link still works; TOO_BUSY
+   * @throws AuthError LINK_INVALID, also while the account is disabled; WEAK_PASSWORD, after which the link still works; TOO_BUSY;
+   *   SIGN_IN_FAILED: the account was changed at this very moment, and the link is used up
    */
   async use(
     { secret, password }: { readonly secret: string; readonly password: string },
@@ -101,5 +102,8 @@ export class Links {
 }
 
 function linkInvalid(): AuthError {
-  return new AuthError('LINK_INVALID', 'This link is not valid, or not any more. An admin can make a new one.');
+  return new AuthError(
+    'LINK_INVALID',
+    'This link has been used, replaced or has expired. An admin can make a new one.',
+  );
 }

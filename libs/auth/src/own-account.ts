@@ -1,12 +1,11 @@
 import type { SessionSettings } from '#config';
-import type { Storage, StoredSession } from '#storage';
-import { accountSubject, actorOf, noteOf } from './audit-note.ts';
+import { accountSubject, type Storage, type StoredSession } from '#storage';
+import { type Actor, actorOf, noteOf } from './audit-note.ts';
 import { AuthError } from './auth-error.ts';
 import { isUuid } from './is-uuid.ts';
 import type { Origin } from './origin.ts';
 import { PasswordCheck, type PasswordCheckParts } from './password-check.ts';
 import type { Principal } from './principal.ts';
-import { userNotFound } from './refusals.ts';
 
 /** What people's dealings with their own account need of the world. */
 export interface OwnAccountParts extends PasswordCheckParts {
@@ -28,7 +27,8 @@ export class OwnAccount {
 
   /**
    * Sets a new password and ends all other sessions. Whoever has a password has to give it: a browser that was left open is
-   * not enough to take the account over. Guessing it here is delayed as it is at sign-in.
+   * not enough to take the account over. Guessing it here is delayed as it is at sign-in. Nothing is set when the password was
+   * changed meanwhile, by a reset link say, or the session that asks has ended.
    *
    * @param current not needed by who has none yet and signs in with Google
    * @throws AuthError WEAK_PASSWORD, WRONG_PASSWORD, TOO_MANY_ATTEMPTS, TOO_BUSY
@@ -41,17 +41,27 @@ export class OwnAccount {
     const { passwords, storage, clock } = this.parts;
     const problem = passwords.problemOf(password, principal);
     if (problem !== null) throw new AuthError('WEAK_PASSWORD', problem);
-    const { accountId, email, id } = principal;
+    const { accountId, id } = principal;
     const actor = actorOf(principal, origin);
-    const account = await storage.accounts.find(accountId);
-    if (account?.hasPassword === true) {
-      const asked = { email, password: current ?? '', purpose: 'password-change' } as const;
-      const { kind } = await this.check.check(asked, actor);
-      if (kind === 'wrong') throw new AuthError('WRONG_PASSWORD', 'The current password is wrong.');
-    }
+    const verifiedHash = await this.verifiedHash(current, principal, actor);
     const passwordHash = await passwords.hash(password);
     const note = noteOf(clock.now(), actor, 'password.change', { subject: accountSubject(accountId) });
-    if (!(await storage.accounts.setPassword(accountId, passwordHash, { keepSession: id }, note))) throw userNotFound();
+    if (!(await storage.accounts.setPassword(accountId, passwordHash, { verifiedHash, keepSession: id }, note)))
+      throw new AuthError('WRONG_PASSWORD', 'The account was changed at this moment. Sign in again.');
+  }
+
+  /** What the current password was compared with; `null`: there is none. */
+  private async verifiedHash(
+    current: string | undefined,
+    { accountId, email }: Principal,
+    actor: Actor,
+  ): Promise<string | null> {
+    const account = await this.parts.storage.accounts.find(accountId);
+    if (account?.hasPassword !== true) return null;
+    const asked = { email, password: current ?? '', purpose: 'password-change' } as const;
+    const decision = await this.check.check(asked, actor);
+    if (decision.kind === 'wrong') throw new AuthError('WRONG_PASSWORD', 'The current password is wrong.');
+    return decision.passwordHash;
   }
 
   /** The account's sessions that are still good, among them the one that asks (its id is the principal's). */
@@ -66,7 +76,7 @@ export class OwnAccount {
     const note = noteOf(this.parts.clock.now(), actorOf(principal, origin), 'session.revoke', { subject });
     const { sessions } = this.parts.storage;
     if (!isUuid(sessionId) || !(await sessions.end(principal.accountId, sessionId, note)))
-      throw new AuthError('SESSION_NOT_FOUND', 'You have no such session, or not any more.');
+      throw new AuthError('SESSION_NOT_FOUND', 'You have no such session, or it has ended.');
   }
 
   /** Signs out everywhere else. Resolves with how many sessions that were. */

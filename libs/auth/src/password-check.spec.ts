@@ -1,4 +1,4 @@
-import { beforeEach, expect, test } from 'vitest';
+import { beforeEach, describe, expect, test } from 'vitest';
 import { Clock } from '#config';
 import type { AuditNote, StoredAccount, StoredFailures } from '#storage';
 import { hashOfNothing, type PasswordHasher } from './argon2-hasher.ts';
@@ -8,9 +8,11 @@ import { Passwords } from './passwords.ts';
 
 const NOW = new Date('2026-11-20T10:00:00Z');
 
-class StandingClock extends Clock {
+class SetClock extends Clock {
+  at = NOW;
+
   override now(): Date {
-    return NOW;
+    return this.at;
   }
 }
 
@@ -41,19 +43,25 @@ class CountingHasher implements PasswordHasher {
   }
 }
 
+/** From where they have signed in before. */
+const KNOWN: Readonly<Record<string, string[]>> = { 'known@example.org': ['203.0.113.7', '2001:db8:1::1'] };
+
+let clock: SetClock;
 let hasher: CountingHasher;
 let notes: AuditNote[];
 let rows: Map<string, StoredFailures>;
 let check: PasswordCheck;
 
 beforeEach(() => {
+  clock = new SetClock();
   hasher = new CountingHasher();
   notes = [];
   rows = new Map();
   const storage = {
+    sessions: { addressesOf: (email: string) => Promise.resolve(KNOWN[email] ?? []) },
     accounts: { secretOf: (email: string) => Promise.resolve(ACCOUNTS[email] ?? null) },
     signInAttempts: {
-      begin: (_keys: string[], _now: Date, decide: (stored: StoredFailures[]) => { store: StoredFailures[] }) => {
+      decide: (_keys: string[], _now: Date, decide: (stored: StoredFailures[]) => { store: StoredFailures[] }) => {
         const decision = decide([...rows.values()].filter(({ key }) => _keys.includes(key)));
         for (const row of decision.store) rows.set(row.key, row);
         return Promise.resolve(decision);
@@ -70,7 +78,7 @@ beforeEach(() => {
       },
     },
   } as unknown as PasswordCheckParts['storage'];
-  check = new PasswordCheck({ storage, clock: new StandingClock(), passwords: new Passwords(hasher) });
+  check = new PasswordCheck({ storage, clock, passwords: new Passwords(hasher) });
 });
 
 async function tries(email: string, password: string, address = '192.0.2.1'): Promise<string> {
@@ -142,6 +150,32 @@ test('an attempt that could not be made is not counted', async () => {
   await expect(tries('known@example.org', 'right')).rejects.toThrow('too busy');
   expect([...rows.values()].map(({ failures }) => failures)).toEqual([0, 0, 0]);
   expect(notes).toEqual([]);
+});
+
+describe('while twenty addresses try one account for an hour, every five seconds each', () => {
+  async function attack(email: string): Promise<number> {
+    for (let second = 0; second < 3_600; second += 1) {
+      clock.at = new Date(NOW.getTime() + second * 1_000);
+      const addresses = Array.from({ length: 20 }, (_, index) => `198.51.100.${index}`);
+      const now = addresses.filter((_, index) => index % 5 === second % 5);
+      await Promise.allSettled(now.map(address => tries(email, 'wrong', address)));
+    }
+    return hasher.verified.length;
+  }
+
+  test.each([
+    ['203.0.113.7', '192.0.2.1'],
+    ['2001:db8:1:0:ffff::9', '2001:db8:2::1'],
+  ])('its owner is let in at once from where he was before: %s', async (home, elsewhere) => {
+    // One guess a minute, after the free ones.
+    expect(await attack('known@example.org')).toBeLessThan(100);
+    await expect(tries('known@example.org', 'right', elsewhere)).rejects.toMatchObject({ code: 'TOO_MANY_ATTEMPTS' });
+    expect(await tries('known@example.org', 'right', home)).toBe('right');
+  });
+
+  test('no more is looked at for an account that does not exist', async () => {
+    expect(await attack('unknown@example.org')).toBeLessThan(100);
+  });
 });
 
 test('nobody is kept out by what somebody elsewhere does', async () => {

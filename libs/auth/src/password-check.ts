@@ -1,13 +1,13 @@
-import type { Storage } from '#storage';
+import { accountSubject, type Storage } from '#storage';
 import { Attempts, type AttemptsParts } from './attempts.ts';
-import { accountSubject, type Actor, noteOf } from './audit-note.ts';
+import { type Actor, noteOf } from './audit-note.ts';
 import type { AttemptScope } from './decide-attempt.ts';
 import { decidePassword, type PasswordDecision } from './decide-password.ts';
 import type { Passwords } from './passwords.ts';
 
 /** What checking passwords needs of the world. */
 export interface PasswordCheckParts extends AttemptsParts {
-  readonly storage: Pick<Storage, 'accounts' | 'signInAttempts' | 'audit'>;
+  readonly storage: Pick<Storage, 'accounts' | 'sessions' | 'signInAttempts' | 'audit'>;
   readonly passwords: Passwords;
 }
 

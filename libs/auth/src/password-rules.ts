@@ -22,16 +22,17 @@ export function normalizePassword(password: string): string {
 export function passwordProblemOf(password: string, { email }: { readonly email: string }): string | null {
   const normal = normalizePassword(password);
   const { length } = Array.from(normal);
-  if (length < MIN_LENGTH) return `A password has at least ${MIN_LENGTH} characters; this one has ${length}.`;
-  if (length > MAX_LENGTH) return `A password has at most ${MAX_LENGTH} characters; this one has ${length}.`;
+  if (length < MIN_LENGTH) return `A password must have at least ${MIN_LENGTH} characters; this one has ${length}.`;
+  if (length > MAX_LENGTH) return `A password must have at most ${MAX_LENGTH} characters; this one has ${length}.`;
   const word = normal.toLowerCase();
   const address = email.toLowerCase();
   const localPart = address.slice(0, Math.max(0, address.lastIndexOf('@')));
-  if (word === address) return 'The e-mail address is no password.';
-  if (isRepeated(word, localPart)) return 'The e-mail address is no password, however often a part of it is repeated.';
-  if (isRepeated(word, Array.from(word)[0] ?? '')) return 'One character repeated is no password.';
-  if (isRun(word)) return 'Characters in a row, such as abcdef or 123456, are no password.';
-  if (isRepeated(word, SERVICE)) return `"${SERVICE}" repeated is no password.`;
+  if (word === address) return 'A password must not be the e-mail address.';
+  if (isRepeated(word, localPart))
+    return 'A password must not be a part of the e-mail address, however often repeated.';
+  if (isRepeated(word, Array.from(word)[0] ?? '')) return 'A password must not be one character repeated.';
+  if (isRun(word)) return 'A password must not be a run of characters, such as abcdef or 123456.';
+  if (isRepeated(word, SERVICE)) return `A password must not be "${SERVICE}" repeated.`;
   return null;
 }
 

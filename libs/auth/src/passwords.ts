@@ -7,7 +7,7 @@ import { Turns } from './turns.ts';
 const AT_ONCE = 2;
 const MAX_WAITING = 50;
 
-/** Hashes and verifies passwords, a few at a time in the whole process. Share one. */
+/** Hashes and verifies passwords, a few at a time in the whole process: it has one of them. */
 export class Passwords {
   private readonly hasher: PasswordHasher;
   private readonly turns = new Turns(AT_ONCE, MAX_WAITING);

@@ -4,10 +4,8 @@ export const ROLES = ['user', 'admin'] as const;
 /** `user` sees the present, `admin` everything. */
 export type AccountRole = (typeof ROLES)[number];
 
-/** What a permission is about, who has it by role, and whether it can be limited to some networks. */
+/** Who has a permission by role, and whether it can be limited to some networks. What each allows: docs/accounts.md. */
 export interface PermissionRule {
-  /** What it lets one do, for people. */
-  readonly allows: string;
   readonly roles: readonly AccountRole[];
   /** About the server as a whole: an account that is limited to some networks does not have it, whatever its role. */
   readonly wholeServer: boolean;
@@ -18,20 +16,12 @@ export interface PermissionRule {
  * serves sessions and tokens alike.
  */
 export const PERMISSIONS = {
-  'metrics:read': {
-    allows: 'see the present: last values, states and since when, live streams',
-    roles: ['user', 'admin'],
-    wholeServer: false,
-  },
-  'history:read': { allows: 'see the past: rows, uptime, gaps, former states', roles: ['admin'], wholeServer: false },
-  'server:read': {
-    allows: "see the server itself: what is stored, what retention would drop, distomon's own figures",
-    roles: ['admin'],
-    wholeServer: true,
-  },
-  'users:read': { allows: 'see the accounts', roles: ['admin'], wholeServer: true },
-  'users:write': { allows: 'invite, change and remove accounts', roles: ['admin'], wholeServer: true },
-  'audit:read': { allows: 'see who did what', roles: ['admin'], wholeServer: true },
+  'metrics:read': { roles: ['user', 'admin'], wholeServer: false },
+  'history:read': { roles: ['admin'], wholeServer: false },
+  'server:read': { roles: ['admin'], wholeServer: true },
+  'users:read': { roles: ['admin'], wholeServer: true },
+  'users:write': { roles: ['admin'], wholeServer: true },
+  'audit:read': { roles: ['admin'], wholeServer: true },
 } as const satisfies Record<string, PermissionRule>;
 
 /** The name of a permission, which is also the name of a token's scope. */

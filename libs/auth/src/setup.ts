@@ -17,13 +17,16 @@ export interface SetupParts extends SessionOpenerParts {
 }
 
 /** What somebody gives to become the first admin. */
-export interface FirstAdmin {
+export interface FirstAdminForm {
   /** The secret of the setup link. */
   readonly secret: string;
   readonly email: string;
   readonly name: string;
   readonly password: string;
 }
+
+/** The role and the networks of the first account are not chosen. */
+type FirstAccount = Omit<NewAccount, 'role' | 'networks'>;
 
 /** Makes the first admin: by a link that whoever started the server was shown, or from the settings. Never by a default. */
 export class Setup {
@@ -60,9 +63,9 @@ export class Setup {
   /**
    * Makes the first admin and signs him in. Of several at once one succeeds.
    *
-   * @throws AuthError SETUP_DONE, LINK_INVALID, WEAK_PASSWORD, TOO_BUSY
+   * @throws AuthError SETUP_DONE, LINK_INVALID, WEAK_PASSWORD, TOO_BUSY; SIGN_IN_FAILED: the account was changed at this very moment
    */
-  async finish({ secret, name, password, ...typed }: FirstAdmin, origin: Origin): Promise<NewSession> {
+  async finish({ secret, name, password, ...typed }: FirstAdminForm, origin: Origin): Promise<NewSession> {
     const email = normalizeEmail(typed.email);
     const tokenHash = await this.checkLink(secret);
     const passwordHash = await this.parts.passwords.hashNew(password, { email });
@@ -105,7 +108,7 @@ export class Setup {
   }
 
   private async create(
-    admin: NewAccount,
+    admin: FirstAccount,
     link: { tokenHash: Buffer; now: Date } | null,
     by: Actor,
   ): Promise<StoredAccount | 'not-first' | 'link-invalid'> {
@@ -114,8 +117,8 @@ export class Setup {
   }
 }
 
-function adminOf(given: Pick<NewAccount, 'email' | 'name' | 'passwordHash' | 'createdAt'>): NewAccount {
-  return { ...given, name: given.name.trim(), role: 'admin', networks: null, googleSubject: null };
+function adminOf(given: Pick<NewAccount, 'email' | 'name' | 'passwordHash' | 'createdAt'>): FirstAccount {
+  return { ...given, name: given.name.trim(), googleSubject: null };
 }
 
 function setupDone(): AuthError {
@@ -128,6 +131,6 @@ function setupDone(): AuthError {
 function linkInvalid(): AuthError {
   return new AuthError(
     'LINK_INVALID',
-    'This setup link is not valid, or not any more. Restarting the server prints a new one.',
+    'This setup link is incomplete or has expired. Restarting the server prints a new one.',
   );
 }

@@ -1,6 +1,6 @@
 import { emailProblem } from '#config';
 import type { Storage } from '#storage';
-import { actorOf, noteOf, provenActor, unknownActor } from './audit-note.ts';
+import { actorOf, NO_ADDRESS, noteOf, provenActor, unknownActor } from './audit-note.ts';
 import { AuthError } from './auth-error.ts';
 import type { Origin } from './origin.ts';
 import { PasswordCheck, type PasswordCheckParts } from './password-check.ts';
@@ -58,7 +58,7 @@ export class SignIn {
 
 /** What is no address is not written down: it may be a password that was typed into the wrong field. */
 function nameOf(email: string): string {
-  return emailProblem(email) === null ? email : '(no e-mail address)';
+  return emailProblem(email) === null ? email : NO_ADDRESS;
 }
 
 function signInFailed(): AuthError {

@@ -1,17 +1,16 @@
-import { isIP, isIPv4 } from 'node:net';
+import { isIP } from 'node:net';
 
 /**
  * The address as attempts are counted by it. Whoever has one IPv6 address has the 2^64 of its network too, so that all of them
- * count as one (`2001:db8:0:1::/64`); an IPv4 address counts for itself, written as IPv6 too (`::ffff:192.0.2.1`). What is no address
- * (a UNIX socket whose proxy says nothing) is `unknown`, all of it together.
+ * count as one (`2001:db8:0:1::/64`); an IPv4 address counts for itself. What is no address (a UNIX socket whose proxy says
+ * nothing) is `unknown`, all of it together.
+ *
+ * @param address without a zone, and IPv4 in its own form also where a socket of IPv6 got it
  */
 export function throttleAddressOf(address: string): string {
-  const [plain = ''] = address.split('%');
-  const family = isIP(plain);
-  if (family !== 6) return family === 4 ? plain : 'unknown';
-  const mapped = /^::ffff:(\d[\d.]+)$/i.exec(plain)?.[1];
-  if (mapped !== undefined && isIPv4(mapped)) return mapped;
-  return `${groupsOf(plain).slice(0, 4).join(':')}::/64`;
+  const family = isIP(address);
+  if (family !== 6) return family === 4 ? address : 'unknown';
+  return `${groupsOf(address).slice(0, 4).join(':')}::/64`;
 }
 
 /** The first groups of an IPv6 address, without leading zeros. At most the last two are missing, if written as IPv4. */

@@ -1,7 +1,7 @@
 import { type Clock, normalizeEmail } from '#config';
-import type { NewAccount, Storage, StoredAccount } from '#storage';
+import { accountSubject, type NewAccount, type SignInWays, type Storage, type StoredAccount } from '#storage';
 import { decideChange, type UserChanges } from './decide-change.ts';
-import { accountSubject, actorOf, noteOf } from './audit-note.ts';
+import { actorOf, noteOf } from './audit-note.ts';
 import { AuthError } from './auth-error.ts';
 import type { Origin } from './origin.ts';
 import type { Principal } from './principal.ts';
@@ -13,6 +13,8 @@ export interface UsersParts {
   readonly clock: Clock;
   /** The networks of this node, by name. */
   readonly knownNetworks: readonly string[];
+  /** Which ways to sign in are on: an admin who has only one that is off is not the one who has to remain. */
+  readonly ways: SignInWays;
 }
 
 /** An account that is to be made: nobody can sign in to it before a link or Google gives him a way. */
@@ -65,7 +67,7 @@ export class Users {
     if (decision === null) return account;
     const about = { subject: accountSubject(accountId), details: { email: account.email, ...decision.details } };
     const note = noteOf(now, actorOf(by, origin), decision.action, about);
-    const changed = await this.parts.storage.accounts.change(accountId, decision.changes, note);
+    const changed = await this.parts.storage.accounts.change(accountId, decision.changes, note, this.parts.ways);
     if (changed === 'missing') throw userNotFound();
     if (changed === 'last-admin') throw lastAdmin();
     return changed;
@@ -80,7 +82,7 @@ export class Users {
     const { email } = await this.find(accountId);
     const about = { subject: accountSubject(accountId), details: { email } };
     const note = noteOf(this.parts.clock.now(), actorOf(by, origin), 'account.delete', about);
-    const outcome = await this.parts.storage.accounts.remove(accountId, note);
+    const outcome = await this.parts.storage.accounts.remove(accountId, note, this.parts.ways);
     if (outcome === 'missing') throw userNotFound();
     if (outcome === 'last-admin') throw lastAdmin();
   }

@@ -15,8 +15,10 @@ export type {
 } from './account.types.ts';
 export { AccountLinks } from './accounts/account-links.ts';
 export { Accounts } from './accounts/accounts.ts';
+export type { SignInWays } from './accounts/change-account.ts';
 export { ApiTokens } from './accounts/api-tokens.ts';
 export { Audit } from './accounts/audit.ts';
+export { accountSubject } from './accounts/audit-notes.ts';
 export { OauthAttempts } from './accounts/oauth-attempts.ts';
 export { RequestCounts } from './accounts/request-counts.ts';
 export { Sessions, type SessionLimit } from './accounts/sessions.ts';

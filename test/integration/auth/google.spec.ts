@@ -1,9 +1,16 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import type { GoogleProfile } from '#auth';
+import { AuthError, type GoogleProfile } from '#auth';
+import { AppError } from '#config';
 import { databases } from '../../support/services.ts';
 import { ADMIN, from, outcomeOf, outcomesOf, PASSWORD, World } from './world.ts';
 
-const bob: GoogleProfile = { subject: 'g-1', email: 'Bob@acme.example', verified: true, name: 'Bob' };
+const bob: GoogleProfile = {
+  subject: 'g-1',
+  email: 'Bob@acme.example',
+  verified: true,
+  name: 'Bob',
+  hostedDomain: 'acme.example',
+};
 
 describe.each(databases())('sign-in by Google on $name', ({ url }) => {
   let world: World;
@@ -47,6 +54,7 @@ describe.each(databases())('sign-in by Google on $name', ({ url }) => {
     ['an address that is not verified', { verified: false }, 'GOOGLE_UNVERIFIED'],
     ['an address that is not verified, of the admin', { email: ADMIN.email, verified: false }, 'GOOGLE_UNVERIFIED'],
     ['another domain', { email: 'bob@other.example' }, 'GOOGLE_NOT_ALLOWED'],
+    ['an address for which Google does not answer', { hostedDomain: null }, 'GOOGLE_NOT_ALLOWED'],
   ])('refuses %s, and makes and links nothing', async (_, profile, expected) => {
     expect(await outcomeOf(finish({ ...bob, ...profile }))).toBe(expected);
     const accounts = await world.here.users.page({ after: 0, limit: 10 });
@@ -81,6 +89,24 @@ describe.each(databases())('sign-in by Google on $name', ({ url }) => {
     } finally {
       await empty.close();
     }
+  });
+
+  it.each([
+    ['GOOGLE_STATE', 'state'],
+    ['GOOGLE_REFUSED', 'refused'],
+    ['GOOGLE_UNAVAILABLE', 'unavailable'],
+    ['GOOGLE_UNVERIFIED', 'no-address'],
+  ] as const)('writes %s down before it is known who came', async (code, reason) => {
+    await world.here.google.failed(new AuthError(code, 'no'), from());
+    expect(await world.audit({ action: 'sign_in.fail' })).toMatchObject([
+      { accountId: null, actor: '(no e-mail address)', address: '192.0.2.1', details: { method: 'google', reason } },
+    ]);
+  });
+
+  it('writes down no failure that is none of Google’s', async () => {
+    for (const error of [new Error('no'), new AppError('STORAGE_UNAVAILABLE', 'no'), null])
+      await world.here.google.failed(error, from());
+    expect(await world.audit({ action: 'sign_in.fail' })).toEqual([]);
   });
 
   describe('the way there and back', () => {

@@ -100,9 +100,11 @@ describe.each(databases())('links on $name', ({ url }) => {
     await users.change(accountId, { disabled: true }, admin, from());
     expect(await use()).toBe('LINK_INVALID');
     await users.change(accountId, { disabled: false }, admin, from());
-    expect(await outcomeOf(links.check(link.secret))).toBe('done');
+    expect(await outcomeOf(links.check(link.secret))).toBe('LINK_INVALID');
+    const next = await links.create(accountId, admin, from());
+    expect(await outcomeOf(links.check(next.secret))).toBe('done');
     await users.remove(accountId, admin, from());
-    expect(await use()).toBe('LINK_INVALID');
+    expect(await outcomeOf(links.use({ secret: next.secret, password: chosen }, from()))).toBe('LINK_INVALID');
     expect(await outcomeOf(links.create(accountId, admin, from()))).toBe('USER_NOT_FOUND');
   });
 

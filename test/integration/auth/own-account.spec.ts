@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
+import { OwnAccount, Passwords } from '#auth';
 import { databases } from '../../support/services.ts';
-import { from, outcomeOf, outcomesOf, PASSWORD, useWorld } from './world.ts';
+import { from, outcomeOf, outcomesOf, PASSWORD, SESSION, useWorld } from './world.ts';
 
 const chosen = 'a password that I chose';
 
@@ -59,9 +60,46 @@ describe.each(databases())('one’s own password on $name', ({ url }) => {
     expect(world.here.hasher.verifications).toBe(before);
   });
 
+  it('is not set back by who gives the one that a reset link replaced meanwhile', async () => {
+    const { world } = used;
+    const email = 'overtaken@example.org';
+    const { accountId } = await world.person(email);
+    const { principal } = await world.session(email);
+    const { secret } = await world.here.links.create(accountId, await world.admin(), from());
+    let recovered = '';
+    // The link is used between the check of the old password and the change.
+    const slow = new Passwords({
+      hash: async text => {
+        recovered = (await world.there.links.use({ secret, password: chosen }, from('203.0.113.4'))).secret;
+        return `$cheap ${text}`;
+      },
+      verify: () => Promise.resolve(true),
+    });
+    const { storage } = world.here;
+    const own = new OwnAccount({ storage, clock: world.clock, session: SESSION, passwords: slow });
+    const change = own.changePassword({ current: PASSWORD, password: 'what the thief would like' }, principal, from());
+    expect(await outcomeOf(change)).toBe('WRONG_PASSWORD');
+    expect(await world.isSignedIn(recovered)).toBe(true);
+    expect(await outcomeOf(world.session(email, chosen))).toBe('done');
+    expect(await world.audit({ action: 'password.change', actor: email })).toEqual([]);
+  });
+
+  it('is not set by a session that has ended meanwhile', async () => {
+    const { world } = used;
+    const email = 'ended@example.org';
+    await world.person(email);
+    const [asking, other] = [await world.session(email), await world.session(email)];
+    await world.there.own.endOtherSessions(other.principal, from());
+    const change = world.here.own.changePassword({ current: PASSWORD, password: chosen }, asking.principal, from());
+    expect(await outcomeOf(change)).toBe('WRONG_PASSWORD');
+    expect(await world.isSignedIn(other.secret)).toBe(true);
+    expect(await outcomeOf(world.session(email))).toBe('done');
+  });
+
   it('is set without one by who signs in with Google', async () => {
     const { world } = used;
-    const profile = { subject: 'g-dave', email: 'dave@acme.example', verified: true, name: 'Dave' };
+    const hostedDomain = 'acme.example';
+    const profile = { subject: 'g-dave', email: 'dave@acme.example', verified: true, name: 'Dave', hostedDomain };
     const { principal } = await world.here.google.finish(profile, from());
     await world.here.own.changePassword({ password: chosen }, principal, from());
     expect(await outcomeOf(world.session('dave@acme.example', chosen))).toBe('done');

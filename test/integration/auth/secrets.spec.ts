@@ -38,7 +38,8 @@ describe.each(databases())('secrets on $name', ({ url }) => {
     const note = (await world.audit({ limit: 1 }))[0];
     if (note === undefined) throw new Error('there is no entry');
     const password = 'only Anna knows this one';
-    await storage.accounts.setPassword(accountId, await parts.passwords.hash(password), { keepSession: null }, note);
+    const first = { verifiedHash: null, keepSession: null };
+    await storage.accounts.setPassword(accountId, await parts.passwords.hash(password), first, note);
     const session = await new SignIn(parts).withPassword({ email: someone.email, password }, from());
     const token = await tokens.create(
       { name: 't', scopes: ['users:read'], expiresAt: null },

@@ -139,8 +139,25 @@ describe.each(databases())('sessions on $name', ({ url }) => {
     await world.here.users.change(accountId, { disabled: true }, admin, from());
     expect(await permissions()).toBeUndefined();
     await world.here.users.change(accountId, { disabled: false }, admin, from());
-    expect(await permissions()).toEqual(['metrics:read']);
-    expect(await world.here.users.endSessions(accountId, admin, from())).toBe(1);
     expect(await permissions()).toBeUndefined();
+    const again = await world.session('ivan@example.org');
+    expect(await world.here.users.endSessions(accountId, admin, from())).toBe(1);
+    expect(await world.isSignedIn(again.secret)).toBe(false);
+  });
+
+  it('signing in says which session it has replaced, if there was one', async () => {
+    const { world } = used;
+    await world.person('judy@example.org');
+    const former = await world.session('judy@example.org');
+    const signIn = (replaces: string) =>
+      world.here.signIn.withPassword({ email: 'judy@example.org', password: PASSWORD }, from('192.0.2.1', replaces));
+    await signIn(former.secret);
+    await signIn(former.secret);
+    const begun = await world.audit({ action: 'session.begin', actor: 'judy@example.org' });
+    expect(begun.map(({ details }) => details)).toEqual([
+      { method: 'password' },
+      { method: 'password', replaced: former.principal.id },
+      { method: 'password' },
+    ]);
   });
 });

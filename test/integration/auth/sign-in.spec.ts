@@ -74,6 +74,27 @@ describe.each(databases())('signing in by password on $name', ({ url }) => {
     expect(await tryFrom('neighbour@example.org', '198.51.100.5')).toBe('done');
   });
 
+  it.each([
+    ['198.51.100.20', '198.51.100.20', '198.51.100.21'],
+    ['2001:db8:5::1', '2001:db8:5:0:ffff::2', '2001:db8:5:1::1'],
+  ])('who is attacked from many addresses is let in at once from where he was before: %s', async (home, back, away) => {
+    const { world } = used;
+    const email = `owner-${home.replaceAll(':', '-')}@example.org`;
+    await world.person(email);
+    const tryFrom = (address: string, password = PASSWORD): Promise<string> =>
+      outcomeOf(world.here.signIn.withPassword({ email, password }, from(address)));
+    expect(await tryFrom(home)).toBe('done');
+    // What is over is known too, as long as it is stored.
+    world.clock.pass(SESSION.lifetimeMs);
+    for (let guess = 0; guess < 30; guess += 1)
+      expect(await tryFrom(`203.0.113.${100 + Math.floor(guess / 5)}`, wrong)).toBe('SIGN_IN_FAILED');
+    expect(await tryFrom(away)).toBe('TOO_MANY_ATTEMPTS');
+    // Nor does what fails there add to what the account is held up by elsewhere.
+    for (let typo = 0; typo < 4; typo += 1) expect(await tryFrom(back, wrong)).toBe('SIGN_IN_FAILED');
+    world.clock.pass(1_000);
+    expect(await tryFrom(back)).toBe('done');
+  });
+
   it('the wait doubles, ends, and is gone after the right password', async () => {
     const { world } = used;
     await world.person('slow@example.org');
@@ -158,7 +179,8 @@ describe.each(databases())('signing in by password on $name', ({ url }) => {
     const slow = new Passwords({
       hash: () => Promise.reject(new Error('nothing is to be hashed')),
       verify: async () => {
-        await world.there.storage.accounts.setPassword(accountId, '$cheap new one', { keepSession: null }, note);
+        const proof = { verifiedHash: `$cheap ${PASSWORD}`, keepSession: null };
+        await world.there.storage.accounts.setPassword(accountId, '$cheap new one', proof, note);
         return true;
       },
     });
@@ -181,7 +203,8 @@ describe.each(databases())('with argon2 itself on $name', ({ url }) => {
     const { accountId } = await world.person('real@example.org');
     const [note] = await world.audit({ limit: 1 });
     if (note === undefined) throw new Error('there is no entry');
-    await storage.accounts.setPassword(accountId, await passwords.hash(PASSWORD), { keepSession: null }, note);
+    const proof = { verifiedHash: `$cheap ${PASSWORD}`, keepSession: null };
+    expect(await storage.accounts.setPassword(accountId, await passwords.hash(PASSWORD), proof, note)).toBe(true);
     const attack = Array.from({ length: 50 }, () =>
       signIn.withPassword({ email: 'someone@example.org', password: wrong }, from('203.0.113.3')),
     );

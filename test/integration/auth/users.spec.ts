@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { Users } from '#auth';
 import { databases } from '../../support/services.ts';
 import { ADMIN, from, outcomeOf, outcomesOf, useWorld, World } from './world.ts';
 
@@ -116,6 +117,28 @@ describe.each(databases())('the last admin on $name', ({ url }) => {
       const [left = ''] = await world.here.storage.accounts.admins(1);
       const lastId = left === ADMIN.email ? admin.accountId : second.accountId;
       expect(await outcomeOf(world.here.users.remove(lastId, admin, from()))).toBe('LAST_ADMIN');
+    } finally {
+      await world.close();
+    }
+  });
+
+  it.each([
+    [true, 'done'],
+    [false, 'LAST_ADMIN'],
+  ])('is who can sign in: by Google alone only while it is set up (%s)', async (google, expected) => {
+    const world = await World.open(url);
+    try {
+      await world.here.setup.ensureAdmin(ADMIN);
+      const admin = await world.admin();
+      const { storage } = world.here;
+      const users = new Users({ storage, clock: world.clock, knownNetworks: ['acme'], ways: { google } });
+      const invited = { email: 'google@example.org', name: '', role: 'admin', networks: null } as const;
+      const { accountId } = await users.create(invited, admin, from());
+      const [note] = await world.audit({ limit: 1 });
+      if (note === undefined) throw new Error('there is no entry');
+      await storage.accounts.linkGoogle(accountId, 'g-1', note);
+      expect(await outcomeOf(users.change(admin.accountId, { role: 'user' }, admin, from()))).toBe(expected);
+      expect(await outcomeOf(users.remove(admin.accountId, admin, from()))).toBe(expected);
     } finally {
       await world.close();
     }

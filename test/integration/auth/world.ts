@@ -73,7 +73,7 @@ export class Process {
     this.signIn = new SignIn(parts);
     this.setup = new Setup(parts);
     this.links = new Links(parts);
-    this.users = new Users({ storage, clock, knownNetworks: ['acme', 'beta'] });
+    this.users = new Users({ storage, clock, knownNetworks: ['acme', 'beta'], ways: { google: true } });
     this.own = new OwnAccount(parts);
     this.tokens = new ApiTokens(parts);
     const google = { allowed: { emails: ['eve@elsewhere.example'], domains: ['acme.example'] }, role: 'user' } as const;

@@ -20,6 +20,8 @@ export const AT_T0 = { now: T0, idleMs: IDLE_MS };
 
 /** Like those of argon2id, and as good as one here. */
 export const HASH = '$argon2id$v=19$m=19456,t=2,p=1$c2FsdHNhbHQ$aGFzaGhhc2g';
+/** Who knows the password that accounts here have, and keeps no session. */
+export const PROOF = { verifiedHash: HASH, keepSession: null };
 export const OTHER_HASH = '$argon2id$v=19$m=19456,t=2,p=1$c2FsdHNhbHQ$b3RoZXJoYXNo';
 
 export function secret(): { text: string; hash: Buffer } {

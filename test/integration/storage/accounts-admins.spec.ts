@@ -147,10 +147,14 @@ describe.each(databases())('the last admin on $name', ({ url }) => {
     for (const [index, { disabledAt }] of holders.entries())
       await accounts.change(ids[index]!, { disabledAt }, note('account.disable'));
     const all = await accounts.page(keeper! - 1, 100);
-    const full = all.filter(isFullAdmin).map(({ email }) => email);
-    expect(await accounts.admins(100)).toEqual(full.toSorted());
-    // The keeper, and who is enabled and signs in by password, by Google, or by both.
-    expect([all.length, full.length]).toEqual([1 + 2 * 2 * 12, 1 + 3]);
+    const counted = [];
+    for (const google of [true, false]) {
+      const full = all.filter(account => isFullAdmin(account, { google })).map(({ email }) => email);
+      expect(await accounts.admins(100, { google })).toEqual(full.toSorted());
+      counted.push(full.length);
+    }
+    // The keeper, and who is enabled and signs in by password, by Google, or by both; without Google, by password or both.
+    expect([all.length, ...counted]).toEqual([1 + 2 * 2 * 12, 1 + 3, 1 + 2]);
   });
 
   type Step = (storage: Storage, accountId: number) => Promise<unknown>;

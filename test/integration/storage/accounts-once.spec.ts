@@ -60,7 +60,8 @@ describe.each(databases())('links that work once, on $name', ({ url }) => {
     expect(await tryAt(link.tokenHash, T0)).toEqual([null, null]);
     await storage.accounts.change(accountId, { disabledAt: null }, note('account.enable'));
     expect(await entriesOf(storage, { action: 'never.use' })).toEqual([]);
-    expect(await storage.accountLinks.find(link.tokenHash, T0)).toMatchObject({ purpose: 'reset' });
+    // Nor when the account is enabled again.
+    expect(await tryAt(link.tokenHash, T0)).toEqual([null, null]);
   });
 
   it('a setup link sets nobody’s password', async () => {
@@ -112,11 +113,11 @@ describe.each(databases())("ways through another's sign-in page, on $name", ({ u
   it('is given back once, to one of many who ask at once', async () => {
     const { storage, other } = opened;
     const idHash = secret().hash;
-    const attempt = { state: 's\0?', codeVerifier: "v'\\", next: '/machines?q=\uD800' };
-    await storage.oauthAttempts.begin({ ...attempt, idHash, expiresAt: later(1_000) });
+    const attempt = { state: 's?', codeVerifier: "v'\\", next: '/machines?q=\0\uD800' };
+    await storage.oauthAttempts.begin({ ...attempt, idHash, expiresAt: later(1_000) }, T0);
     const taken = await atOnce([storage, other], 12, one => one.oauthAttempts.take(idHash, T0));
     expect(taken.filter(outcome => outcome !== null)).toEqual([
-      { state: 's\uFFFD?', codeVerifier: "v'\\", next: '/machines?q=\uFFFD' },
+      { state: 's?', codeVerifier: "v'\\", next: '/machines?q=\uFFFD\uFFFD' },
     ]);
     expect(await storage.oauthAttempts.take(idHash, T0)).toBeNull();
   });
@@ -124,9 +125,36 @@ describe.each(databases())("ways through another's sign-in page, on $name", ({ u
   it('is over when it has expired, also if the clock is set back afterwards', async () => {
     const { storage } = opened;
     const idHash = secret().hash;
-    await storage.oauthAttempts.begin({ state: 's', codeVerifier: 'v', next: '/', idHash, expiresAt: later(1_000) });
+    const attempt = { state: 's', codeVerifier: 'v', next: '/', idHash, expiresAt: later(1_000) };
+    await storage.oauthAttempts.begin(attempt, T0);
     expect(await storage.oauthAttempts.take(idHash, later(1_000))).toBeNull();
     expect(await storage.oauthAttempts.take(idHash, T0)).toBeNull();
+  });
+
+  it('takes some of those along that are over, and none that somebody works on or that are not', async () => {
+    const { storage, database } = opened;
+    const begin = async (expiresAt: Date, now = T0): Promise<string> => {
+      const idHash = secret().hash;
+      await storage.oauthAttempts.begin({ state: 's', codeVerifier: 'v', next: '/', idHash, expiresAt }, now);
+      return idHash.toString('hex');
+    };
+    const expired = [];
+    for (let made = 0; made < 103; made += 1) expired.push(await begin(later(1_000)));
+    const living = await begin(later(1_001));
+    const held = await hold(database.url, `select from oauth_attempt where id_hash = decode($1, 'hex') for update`, [
+      expired[0],
+    ]);
+    const left = async (): Promise<string[]> =>
+      (
+        await asAdministrator<{ id: string }>(database.url, `select encode(id_hash, 'hex') as id from oauth_attempt`)
+      ).map(({ id }) => id);
+    const next = await begin(later(9_000), later(1_000));
+    expect(await left()).toHaveLength(3 + 2);
+    await begin(later(9_000), later(1_000));
+    const after = await left();
+    expect(after).toHaveLength(1 + 3);
+    expect(after).toEqual(expect.arrayContaining([expired[0], living, next]));
+    await held.end();
   });
 });
 
@@ -145,7 +173,7 @@ describe.each(databases())('attempts to sign in, on $name', ({ url }) => {
   it('of fifty at once in two processes, as many get through as are free', async () => {
     const { storage, other } = opened;
     const decisions = await atOnce([storage, other], 50, one =>
-      one.signInAttempts.begin(['fifty'], T0, decideFive('fifty', T0)),
+      one.signInAttempts.decide(['fifty'], T0, decideFive('fifty', T0)),
     );
     expect(decisions.filter(({ allowed }) => allowed)).toHaveLength(5);
   });
@@ -162,9 +190,9 @@ describe.each(databases())('attempts to sign in, on $name', ({ url }) => {
     });
     await atOnce([storage, other], 60, (one, index) => {
       const keys = index % 2 === 0 ? all : all.toReversed();
-      return one.signInAttempts.begin(keys, T0, count);
+      return one.signInAttempts.decide(keys, T0, count);
     });
-    const decision = await storage.signInAttempts.begin(all, T0, failures => ({ store: [], failures }));
+    const decision = await storage.signInAttempts.decide(all, T0, failures => ({ store: [], failures }));
     expect(new Map(decision.failures.map(({ key, failures }) => [key, failures]))).toEqual(
       new Map(all.map(key => [key, 60])),
     );
@@ -182,27 +210,29 @@ describe.each(databases())('attempts to sign in, on $name', ({ url }) => {
     ];
     const known = async (): Promise<Set<StoredFailures>> => {
       const keys = ['kept', odd, 'never', 'never'];
-      const { failures } = await signInAttempts.begin(keys, T0, given => ({ store: [], failures: given }));
+      const { failures } = await signInAttempts.decide(keys, T0, given => ({ store: [], failures: given }));
       return new Set(failures);
     };
-    await signInAttempts.begin(['kept', odd], T0, () => ({ store: stored }));
+    await signInAttempts.decide(['kept', odd], T0, () => ({ store: stored }));
     expect(await known()).toEqual(new Set(stored));
     const raised = { key: odd, failures: 2, lastFailedAt: later(1) };
-    await signInAttempts.begin([odd], T0, () => ({ store: [raised] }));
+    await signInAttempts.decide([odd], T0, () => ({ store: [raised] }));
     expect(await known()).toEqual(new Set([stored[0], raised]));
     await signInAttempts.clear([odd, 'never']);
     expect(await known()).toEqual(new Set([stored[0]]));
     await signInAttempts.clear([]);
-    expect(await signInAttempts.begin([], T0, given => ({ store: [], given }))).toMatchObject({ given: [] });
+    expect(await signInAttempts.decide([], T0, given => ({ store: [], given }))).toMatchObject({ given: [] });
   });
 
   it('a decision that throws stores nothing and lets the next one through', async () => {
     const { storage, other } = opened;
-    const failing = storage.signInAttempts.begin(['throws'], T0, () => {
+    const failing = storage.signInAttempts.decide(['throws'], T0, () => {
       throw new Error('no decision');
     });
     await expect(failing).rejects.toThrow('no decision');
-    expect(await other.signInAttempts.begin(['throws'], T0, decideFive('throws', T0))).toMatchObject({ allowed: true });
+    expect(await other.signInAttempts.decide(['throws'], T0, decideFive('throws', T0))).toMatchObject({
+      allowed: true,
+    });
   });
 });
 

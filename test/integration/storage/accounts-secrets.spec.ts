@@ -40,8 +40,8 @@ describe.each(databases())('what is stored about accounts on $name', ({ url }) =
     await storage.accountLinks.create(newLink(accountId, { tokenHash: link.hash }), note('link.create'));
     await storage.accountLinks.create(newLink(null, { tokenHash: setup.hash }), null);
     const attempt = { state: 'state', codeVerifier: 'verifier', next: '/', expiresAt: later(DAY_MS) };
-    await storage.oauthAttempts.begin({ ...attempt, idHash: oauth.hash });
-    await storage.signInAttempts.begin([typed], T0, () => ({
+    await storage.oauthAttempts.begin({ ...attempt, idHash: oauth.hash }, T0);
+    await storage.signInAttempts.decide([typed], T0, () => ({
       store: [{ key: typed, failures: 1, lastFailedAt: T0 }],
     }));
     await storage.requestCounts.count(typed, { now: T0, limit: 9, windowMs: 60_000 });

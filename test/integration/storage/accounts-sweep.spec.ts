@@ -38,17 +38,14 @@ describe.each(databases())('the sweep of accounts on $name', ({ url }) => {
     const link = newLink(accountId, { expiresAt: later(1, now) });
     for (const given of [link, newLink(null, { expiresAt: now })]) await storage.accountLinks.create(given, null);
     for (const expiresAt of [now, later(1, now)])
-      await storage.oauthAttempts.begin({
-        state: 's',
-        codeVerifier: 'v',
-        next: '/',
-        idHash: secret().hash,
-        expiresAt,
-      });
+      await storage.oauthAttempts.begin(
+        { state: 's', codeVerifier: 'v', next: '/', idHash: secret().hash, expiresAt },
+        T0,
+      );
     for (const minutes of [30, 29]) {
       const at = later(-minutes * 60_000, now);
       const store = [{ key: `k-${minutes}`, failures: 99, lastFailedAt: at }];
-      await storage.signInAttempts.begin([`k-${minutes}`], at, () => ({ store }));
+      await storage.signInAttempts.decide([`k-${minutes}`], at, () => ({ store }));
       await storage.requestCounts.count(`k-${minutes}`, { now: at, limit: 9, windowMs: 30 * 60_000 });
     }
     const before = await count();
@@ -59,7 +56,7 @@ describe.each(databases())('the sweep of accounts on $name', ({ url }) => {
     expect(await count()).toEqual({ ...before, ...each });
     expect(await storage.sessions.find(living.tokenHash, { now, idleMs: 31 * DAY_MS })).not.toBeNull();
     expect(await storage.accountLinks.find(link.tokenHash, now)).not.toBeNull();
-    const left = await storage.signInAttempts.begin(['k-29', 'k-30'], now, failures => ({ store: [], failures }));
+    const left = await storage.signInAttempts.decide(['k-29', 'k-30'], now, failures => ({ store: [], failures }));
     expect(left.failures).toMatchObject([{ key: 'k-29', failures: 99 }]);
   });
 
@@ -95,7 +92,12 @@ describe.each(databases())('the sweep of accounts on $name', ({ url }) => {
             one.sessions.begin(next, former.tokenHash, note('session.begin')),
             one.sessions.endAll(id, former.sessionId, note('session.revoke')),
             one.sessions.touch(former.sessionId, later(round)),
-            one.accounts.setPassword(id, HASH, { keepSession: former.sessionId }, note('password.change')),
+            one.accounts.setPassword(
+              id,
+              HASH,
+              { verifiedHash: HASH, keepSession: former.sessionId },
+              note('password.change'),
+            ),
             one.accounts.change(id, { role: round % 2 === 0 ? 'user' : 'admin' }, note('account.change')),
             one.accountLinks
               .create(link, note('link.create'))

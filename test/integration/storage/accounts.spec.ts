@@ -13,6 +13,7 @@ import {
   newToken,
   note,
   OTHER_HASH,
+  PROOF,
   sessionOf,
 } from './account-fixtures.ts';
 import { asAdministrator, later, T0, useStorage } from './fixtures.ts';
@@ -100,9 +101,7 @@ describe.each(databases())('accounts on $name', ({ url }) => {
     expect(changed).toMatchObject({ name: `${storable}!`, networks: [storable, 'b'] });
     const { accountId: other } = await accountOf(storage, `${what}-2@example.org`);
     expect(await accounts.linkGoogle(other, `${odd}-2-${what}`, note('account.change'))).toBe(true);
-    expect(await accounts.setPassword(other, HASH, { keepSession: odd }, note('password.change', { actor: odd }))).toBe(
-      true,
-    );
+    expect(await accounts.setPassword(other, HASH, PROOF, note('password.change', { actor: odd }))).toBe(true);
   });
 
   it('pages go by id', async () => {
@@ -176,7 +175,7 @@ describe.each(databases())('accounts on $name', ({ url }) => {
     const theirs = await sessionOf(storage, other.accountId);
     const [link, theirLink] = [newLink(mine.accountId, { purpose: 'reset' }), newLink(other.accountId)];
     for (const given of [link, theirLink]) await storage.accountLinks.create(given, null);
-    const options = { keepSession: kept.sessionId };
+    const options = { verifiedHash: HASH, keepSession: kept.sessionId };
     const changed = note('password.change', { subject: `account:${mine.accountId}` });
     expect(await storage.accounts.setPassword(mine.accountId, OTHER_HASH, options, changed)).toBe(true);
 
@@ -188,7 +187,18 @@ describe.each(databases())('accounts on $name', ({ url }) => {
     expect(await storage.accountLinks.find(link.tokenHash, T0)).toBeNull();
     expect(await storage.accountLinks.find(theirLink.tokenHash, T0)).not.toBeNull();
 
-    await storage.accounts.setPassword(mine.accountId, HASH, { keepSession: null }, changed);
+    // Neither with the former hash, nor for a session that has ended or is another's.
+    const late = [
+      { ...options, verifiedHash: HASH },
+      { ...options, verifiedHash: null },
+      ...[ended, theirs].map(({ sessionId }) => ({ verifiedHash: OTHER_HASH, keepSession: sessionId })),
+    ];
+    for (const proof of late)
+      expect(await storage.accounts.setPassword(mine.accountId, HASH, proof, changed)).toBe(false);
+    expect(await storage.accounts.secretOf(mine.email)).toMatchObject({ passwordHash: OTHER_HASH });
+
+    const proof = { verifiedHash: OTHER_HASH, keepSession: null };
+    expect(await storage.accounts.setPassword(mine.accountId, HASH, proof, changed)).toBe(true);
     expect(await storage.sessions.find(kept.tokenHash, AT_T0)).toBeNull();
     expect(await entriesOf(storage, { action: 'password.change', subject: `account:${mine.accountId}` })).toHaveLength(
       2,
@@ -233,7 +243,7 @@ describe.each(databases())('accounts on $name', ({ url }) => {
       ['account', () => accountOf(storage, 'noted-too@example.org')],
       ['account', () => storage.accounts.change(accountId, { name: 'x' }, note('account.change'))],
       ['account', () => storage.accounts.linkGoogle(accountId, 'g-noted', note('account.change'))],
-      ['account', () => storage.accounts.setPassword(accountId, HASH, { keepSession: null }, note('password.change'))],
+      ['account', () => storage.accounts.setPassword(accountId, HASH, PROOF, note('password.change'))],
       ['session', () => sessionOf(storage, accountId)],
       ['api_token', () => storage.apiTokens.create(token, note('token.create'))],
       ['api_token', () => storage.apiTokens.revoke(accountId, token.tokenId, T0, note('token.revoke'))],
@@ -262,7 +272,7 @@ describe.each(databases())('accounts on $name', ({ url }) => {
       () => storage.accounts.create(newAccount('never@example.org'), note('refused')),
       () => storage.accounts.change(accountId, { name: 'x' }, note('refused')),
       () => storage.accounts.linkGoogle(accountId, 'g-never', note('refused')),
-      () => storage.accounts.setPassword(accountId, OTHER_HASH, { keepSession: null }, note('refused')),
+      () => storage.accounts.setPassword(accountId, OTHER_HASH, PROOF, note('refused')),
       () => storage.accounts.remove(accountId, note('refused')),
       () => storage.sessions.begin(newSession(accountId), session.tokenHash, note('refused')),
       () => storage.sessions.end(accountId, session.sessionId, note('refused')),

@@ -266,7 +266,7 @@ export interface paths {
         };
         /**
          * Live values every second, and state changes as they happen (server-sent events)
-         * @description Agents are read every second only while somebody is subscribed. State changes have ids and resume by Last-Event-ID; values are never replayed. Services (kind "service") have state changes only. "hello" names the state change after which the stream goes on. When that is not the one you asked for, too much lies between: read the list of machines again. Without the permission history:read a stream always begins with what happens from now on. It ends within 10 s of your session or token, or when your account is changed.
+         * @description Agents are read every second only while somebody is subscribed. State changes have ids and resume by Last-Event-ID; values are never replayed. Services (kind "service") have state changes only. "hello" names the state change after which the stream goes on. When that is not the one you asked for, too much lies between: read the list of machines again. Without the permission history:read a stream always begins with what happens from now on. It ends within 10 s of your session or token, or when your account is changed. An account has at most 20 open.
          */
         get: operations["LiveController_stream"];
         put?: never;
@@ -320,7 +320,7 @@ export interface paths {
         };
         /**
          * distomon's own figures, for Prometheus
-         * @description A Prometheus on the same machine, which asks localhost and no proxy, needs no token.
+         * @description A Prometheus on the same machine, which asks localhost and no proxy, needs no token, unless PUBLIC_URL, TRUST_PROXY or LISTEN says that a proxy is to be expected.
          */
         get: operations["PrometheusController_read"];
         put?: never;
@@ -571,7 +571,7 @@ export interface paths {
         get?: never;
         put?: never;
         post?: never;
-        /** Revoke a token: it works no more */
+        /** Revoke a token: it no longer works */
         delete: operations["TokensController_revoke"];
         options?: never;
         head?: never;
@@ -634,8 +634,8 @@ export interface paths {
         get?: never;
         put?: never;
         /**
-         * Make a link to set the password: a new invitation, or for who forgot it
-         * @description A former link works no more. An invitation lasts seven days, another link one day.
+         * Make a new link to set the password: an invitation or a reset
+         * @description A former link no longer works. An invitation lasts seven days, a reset one day.
          */
         post: operations["UsersController_link"];
         delete?: never;
@@ -694,7 +694,7 @@ export interface components {
             ok: boolean;
             /**
              * @description For people, when it is not ok.
-             * @example no answer within 2000 ms
+             * @example the database does not answer
              */
             detail?: string;
         };
@@ -1811,12 +1811,12 @@ export interface components {
              */
             google: boolean;
             /**
-             * @description Plain http from another machine: whoever is on the way reads everything.
+             * @description Plain http from another machine: anyone in between can read everything.
              * @example false
              */
             insecure: boolean;
             /**
-             * @description Whom to ask for more: addresses of admins. Empty when nobody is signed in, and for who may do everything.
+             * @description Whom to ask for more: addresses of admins. Empty when nobody is signed in, and for those who may do everything.
              * @example [
              *       "admin@example.org"
              *     ]
@@ -1845,7 +1845,7 @@ export interface components {
             current?: string;
             /**
              * Format: password
-             * @description The new one: 15 to 256 characters of any kind, and not what anybody would try first.
+             * @description The new one: 15 to 256 characters of any kind, and not one that anyone would try first.
              * @example correct horse battery staple
              */
             password: string;
@@ -1878,12 +1878,12 @@ export interface components {
             token: string;
             /**
              * Format: password
-             * @description The new password: 15 to 256 characters of any kind, and not what anybody would try first.
+             * @description The new password: 15 to 256 characters of any kind, and not one that anyone would try first.
              * @example correct horse battery staple
              */
             password: string;
         };
-        FirstAdmin: {
+        SetUp: {
             /**
              * @description What stands behind the "#" of the link.
              * @example pXhXoU6nWMvTt6cXZ0yAYTnhGYhMqdBFmQ2wZ1bM3fE
@@ -1901,7 +1901,7 @@ export interface components {
             name?: string;
             /**
              * Format: password
-             * @description 15 to 256 characters of any kind, and not what anybody would try first.
+             * @description 15 to 256 characters of any kind, and not one that anyone would try first.
              * @example correct horse battery staple
              */
             password: string;
@@ -2143,7 +2143,7 @@ export interface components {
             createdAt: string;
             /**
              * Format: date-time
-             * @description When somebody last signed in to it; null: nobody did.
+             * @description When it was last signed in to; null: never.
              * @example 2026-11-20T11:30:00.000Z
              */
             lastSignInAt: string | null;
@@ -2190,7 +2190,7 @@ export interface components {
              */
             purpose: "invite" | "reset";
             /**
-             * @description Shown this once; works once. Another link of the account works no more.
+             * @description Shown this once; works once. Another link of the account no longer works.
              * @example https://distomon.example.org/link#pXhXoU6nWMvTt6cXZ0yAYTnhGYhMqdBFmQ2wZ1bM3fE
              */
             url: string;
@@ -2227,7 +2227,7 @@ export interface components {
              */
             networks?: string[] | null;
             /**
-             * @description Whether it cannot be used: its sessions and tokens end at once, and nobody signs in by it.
+             * @description Whether it cannot be used: its sessions and links end for good, and nobody can sign in to it. Its tokens rest: they work again once it is enabled.
              * @example false
              */
             disabled?: boolean;
@@ -2245,7 +2245,7 @@ export interface components {
              */
             at: string;
             /**
-             * @description Who did it: an e-mail address, "server", or what somebody unknown called himself.
+             * @description Who did it: an e-mail address, "server", or what somebody unknown called themselves.
              * @example alice@example.org
              */
             actor: string;
@@ -2365,7 +2365,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description At least one check failed; the answer says which and why. */
+            /** @description At least one check failed; the answer says which; why, the log says. */
             503: {
                 headers: {
                     [name: string]: unknown;
@@ -3485,7 +3485,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description TOO_MANY_REQUESTS */
+            /** @description TOO_MANY_STREAMS or TOO_MANY_REQUESTS */
             429: {
                 headers: {
                     [name: string]: unknown;
@@ -4074,7 +4074,16 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description LINK_INVALID or ACCOUNT_DISABLED or CROSS_ORIGIN */
+            /** @description SIGN_IN_FAILED */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description LINK_INVALID or CROSS_ORIGIN */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -4248,7 +4257,7 @@ export interface operations {
         };
         requestBody: {
             content: {
-                "application/json": components["schemas"]["FirstAdmin"];
+                "application/json": components["schemas"]["SetUp"];
             };
         };
         responses: {
@@ -4262,6 +4271,15 @@ export interface operations {
             };
             /** @description INVALID_REQUEST or WEAK_PASSWORD */
             400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description SIGN_IN_FAILED */
+            401: {
                 headers: {
                     [name: string]: unknown;
                 };

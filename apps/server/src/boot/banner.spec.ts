@@ -1,13 +1,13 @@
 import { describe, expect, it } from 'vitest';
 import { readSettings } from '#config';
 import { renderBanner } from './banner.ts';
-import type { FirstAdmin } from './first-admin.ts';
+import type { SignInNotice } from './first-admin.ts';
 
-const LINK: FirstAdmin = { kind: 'link', secret: 'x'.repeat(43), expiresAt: new Date('2026-11-21T10:00:42Z') };
-const ACCOUNTS: FirstAdmin = { kind: 'accounts' };
+const LINK: SignInNotice = { kind: 'link', secret: 'x'.repeat(43), expiresAt: new Date('2026-11-21T10:00:42Z') };
+const ACCOUNTS: SignInNotice = { kind: 'accounts' };
 const WARNING = 'travels in the clear';
 
-function banner(firstAdmin: FirstAdmin | null, env: NodeJS.ProcessEnv = {}, listensOn = 'http://127.0.0.1:3000') {
+function banner(firstAdmin: SignInNotice | null, env: NodeJS.ProcessEnv = {}, listensOn = 'http://127.0.0.1:3000') {
   const settings = readSettings(env, {
     cwd: '/srv',
     hostname: 'box-1',
@@ -32,7 +32,7 @@ describe('renderBanner', () => {
     expect(lines.join('\n')).toContain('It works once, until 2026-11-21 10:00 UTC');
   });
 
-  it.each<[FirstAdmin, string]>([
+  it.each<[SignInNotice, string]>([
     [ACCOUNTS, 'Those who have an account can sign in.'],
     [{ kind: 'created', email: 'a@b.c' }, 'a@b.c can sign in, with the password in ADMIN_PASSWORD'],
     [{ kind: 'not-first', email: 'a@b.c' }, 'a@b.c (ADMIN_EMAIL) is none of them and was not made one'],

@@ -1,7 +1,7 @@
 import { formatDuration, isLoopback, type NetworkFile, type Settings } from '#config';
 import type { ServerInfo } from '../server-info.ts';
 import { browserUrl } from './browser-url.ts';
-import type { FirstAdmin } from './first-admin.ts';
+import type { SignInNotice } from './first-admin.ts';
 
 /**
  * What a person who started the server is told, once it answers. It is the only place where a setup link is written.
@@ -12,7 +12,7 @@ export function renderBanner(
   info: Pick<ServerInfo, 'version' | 'database' | 'listensOn'>,
   settings: Settings,
   networks: readonly { readonly path: string; readonly file: NetworkFile }[],
-  firstAdmin: FirstAdmin | null,
+  firstAdmin: SignInNotice | null,
 ): string {
   const url = browserUrl(info.listensOn, settings.publicUrl);
   const watched = networks.map(
@@ -43,7 +43,7 @@ function machines(file: NetworkFile): string {
     : `${file.machines.length} machines`;
 }
 
-function whoSignsIn(firstAdmin: FirstAdmin, url: string): string[] {
+function whoSignsIn(firstAdmin: SignInNotice, url: string): string[] {
   switch (firstAdmin.kind) {
     case 'accounts':
       return ['  Those who have an account can sign in.'];
@@ -60,7 +60,7 @@ function whoSignsIn(firstAdmin: FirstAdmin, url: string): string[] {
         '',
         `      ${url}/setup#${firstAdmin.secret}`,
         '',
-        `  It works once, until ${minute(firstAdmin.expiresAt)}; a restart prints another. Whoever has it becomes the admin.`,
+        `  It works once, until ${minute(firstAdmin.expiresAt)}; a restart prints another. Anyone who has it can become the admin.`,
       ];
   }
 }

@@ -9,7 +9,7 @@ import { type AdminSettings, ConfigurationError } from '#config';
  * - `not-first` there are accounts, but `ADMIN_EMAIL` is none of them: only the first one is made in this way
  * - `link` nobody yet: whoever has the link makes the first admin
  */
-export type FirstAdmin =
+export type SignInNotice =
   | { readonly kind: 'accounts' }
   | { readonly kind: 'created' | 'not-first'; readonly email: string }
   | { readonly kind: 'link'; readonly secret: string; readonly expiresAt: Date };
@@ -23,7 +23,7 @@ export type FirstAdmin =
 export async function prepareFirstAdmin(
   setup: Pick<Setup, 'ensureAdmin' | 'needed' | 'createLink'>,
   admin: AdminSettings | null,
-): Promise<FirstAdmin> {
+): Promise<SignInNotice> {
   if (admin !== null) {
     const outcome = await setup.ensureAdmin(admin).catch(explainWeakPassword);
     return outcome === 'exists' ? { kind: 'accounts' } : { kind: outcome, email: admin.email };

@@ -6,6 +6,7 @@ import { Authenticator } from '#auth';
 import type { Settings } from '#config';
 import { AppModule, type AppParts } from '../app.module.ts';
 import { freeSocket } from './free-socket.ts';
+import { proxyWarning } from './proxy-warning.ts';
 import { answerHeaders } from '../http/access/answer-headers.ts';
 import { recogniseCallers } from '../http/access/caller.ts';
 import { refusalOfPage, signedInOnly } from '../http/access/pages.ts';
@@ -13,6 +14,7 @@ import { requireDeclaredAccess } from '../http/access/require-declared-access.ts
 import { LiveAccess } from '../http/live/live-access.ts';
 import { LiveHub } from '../http/live/live-hub.ts';
 import { createOpenApiDocument, DOCUMENT_PATHS, serveOpenApi } from '../http/openapi.ts';
+import { readJsonBodies } from '../http/problem/json-body.ts';
 import { ProblemFilter } from '../http/problem/problem.filter.ts';
 import { createValidationPipe } from '../http/problem/validation.ts';
 import { httpLogOptions, NestLog } from '../log.ts';
@@ -20,9 +22,6 @@ import { dashboardAssets } from '../web/dashboard-assets.ts';
 
 /** The built page, beside the built server: dist/dashboard. */
 const DASHBOARD = fileURLToPath(new URL('../../../../dashboard', import.meta.url));
-
-/** The largest body of a request; none of ours comes near. */
-const MAX_BODY_BYTES = 64 * 1024;
 
 /** The Nest application of a process. */
 export interface HttpServer {
@@ -50,6 +49,8 @@ async function createApp(parts: AppParts): Promise<NestExpressApplication> {
  */
 export async function startHttpServer(parts: AppParts, settings: Settings): Promise<HttpServer> {
   const app = await createApp(parts);
+  const warning = proxyWarning(settings);
+  if (warning !== null) parts.logger.warn({ publicUrl: settings.publicUrl }, warning);
   if (settings.trustProxy > 0) app.set('trust proxy', settings.trustProxy);
   app.use(pinoHttp(httpLogOptions(parts.logger)));
   app.use(recogniseCallers(app.get(Authenticator)));
@@ -57,7 +58,7 @@ export async function startHttpServer(parts: AppParts, settings: Settings): Prom
   app.use(DOCUMENT_PATHS, signedInOnly());
   serveOpenApi(app, createOpenApiDocument(app, parts.info.version));
   app.use(dashboardAssets(DASHBOARD, refusalOfPage));
-  app.useBodyParser('json', { limit: MAX_BODY_BYTES });
+  readJsonBodies(app);
   const close = async (): Promise<void> => {
     app.get(LiveAccess).close();
     app.get(LiveHub).close();

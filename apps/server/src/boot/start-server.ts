@@ -12,7 +12,7 @@ import { NetworkDirectory } from '../networks/network-directory.ts';
 import { NetworkFiles } from '../networks/network-files.ts';
 import { ServerInfo } from '../server-info.ts';
 import { openDatabase, type OpenDatabase } from './database.ts';
-import { type FirstAdmin, prepareFirstAdmin } from './first-admin.ts';
+import { type SignInNotice, prepareFirstAdmin } from './first-admin.ts';
 import { startHttpServer, startWithoutHttp } from './http-server.ts';
 import type { LoadedNetwork, NodeFiles } from './node-files.ts';
 import { Shutdown } from './shutdown.ts';
@@ -22,7 +22,7 @@ import { createCollectorParts, createSchedulers, startWorkers } from './workers.
 export interface RunningServer {
   readonly info: ServerInfo;
   /** `null`: it has no page to sign in at. A link in it is a secret: it is shown and never logged. */
-  readonly firstAdmin: FirstAdmin | null;
+  readonly firstAdmin: SignInNotice | null;
   /** Ends everything that was started, in the opposite order, within a few seconds. */
   stop(): Promise<void>;
 }
@@ -97,6 +97,7 @@ async function start(
     clock,
     logger,
     storage,
+    passwords: new Passwords(),
     queues,
     schedulers: createSchedulers(queues, logger, clock),
     liveReader: new LiveReader(parts, settings.processLabel),
@@ -122,9 +123,9 @@ async function startApplication(
 }
 
 /** Before it listens: whoever is asked to sign in should be able to. */
-async function firstAdminOf({ settings, storage, clock, logger }: AppParts): Promise<FirstAdmin> {
+async function firstAdminOf({ settings, storage, clock, logger, passwords }: AppParts): Promise<SignInNotice> {
   const { session, admin } = settings;
-  const setup = new Setup({ storage, clock, session, passwords: new Passwords() });
+  const setup = new Setup({ storage, clock, session, passwords });
   const firstAdmin = await prepareFirstAdmin(setup, admin);
   logger.info({ accounts: firstAdmin.kind }, 'accounts are ready');
   return firstAdmin;

@@ -9,7 +9,7 @@ const DESCRIPTION = `Watches a cluster of machines and tells the truth about the
 Times are RFC 3339 in UTC. Errors are RFC 9457 problem documents with a stable \`code\`. Lists come in pages: pass \`next\` as \`cursor\`.
 What is not known is \`null\`, with a reason beside it.
 
-\`x-permission\` of an operation says who may use it: a permission, \`own-account\` (whoever is signed in, by a session), or \`public\`.
+\`x-permission\` of an operation says who may use it: a permission, \`own-account\` (anyone who is signed in by a session), or \`public\`.
 In a browser the session cookie is sent by itself; programs send a token of their own, made at \`POST /api/v1/tokens\`. A network that you
 may not see is answered as one that does not exist.`;
 

@@ -1,5 +1,6 @@
 import type { EntityManager } from '@mikro-orm/postgresql';
 import type { StoredAccount } from '../account.types.ts';
+import type { SignInWays } from './change-account.ts';
 import { instantOf, msOf } from './instants.ts';
 
 /** What {@link ACCOUNT_COLUMNS} selects. */
@@ -22,9 +23,11 @@ export const ACCOUNT_COLUMNS = `account.account_id, account.email, account.name 
   ${msOf('account.created_at')} as account_created_ms, ${msOf('account.last_sign_in_at')} as last_sign_in_ms,
   ${msOf('account.disabled_at')} as disabled_ms`;
 
-/** SQL: an admin who can sign in and may do everything. One of them always remains. */
-export const IS_FULL_ADMIN = `account.role = 'admin' and account.networks is null and account.disabled_at is null
-  and (account.password_hash is not null or account.google_subject is not null)`;
+/** SQL: an admin who can sign in, in one of these ways, and may do everything. One of them always remains. */
+export function fullAdmin({ google }: SignInWays): string {
+  return `account.role = 'admin' and account.networks is null and account.disabled_at is null
+  and (account.password_hash is not null${google ? ' or account.google_subject is not null' : ''})`;
+}
 
 export function accountOf(row: AccountRow): StoredAccount {
   return {

@@ -8,12 +8,12 @@ import {
   accountOf,
   type AccountRow,
   holdAccount,
-  IS_FULL_ADMIN,
+  fullAdmin,
   lockAccounts,
   selectAccounts,
 } from './account-rows.ts';
 import { noteAbout, writeNote } from './audit-notes.ts';
-import { applyChanges, isFullAdmin } from './change-account.ts';
+import { applyChanges, EVERY_WAY, isFullAdmin, type SignInWays } from './change-account.ts';
 import { insertAccount } from './insert-account.ts';
 import { storedEmail } from './stored-text.ts';
 import { SWEEP_ACCOUNTS } from './sweep-accounts.ts';
@@ -27,6 +27,14 @@ const CHANGED_COLUMNS = {
 
 /** PostgreSQL's code: another row has this value. */
 const NOT_UNIQUE = '23505';
+
+/** What somebody had shown before he chose another password. */
+export interface PasswordProof {
+  /** What the former password was compared with; `null`: there was none. */
+  readonly verifiedHash: string | null;
+  /** The session that asks, which stays; `null`: none does. */
+  readonly keepSession: string | null;
+}
 
 /** The setup link that the first admin came with. */
 export interface UsedSetupLink {
@@ -60,7 +68,7 @@ export class Accounts {
    * who try at once, in all processes, one succeeds. `not-first`: there is an account already, of whatever role.
    */
   async createFirstAdmin(
-    account: NewAccount,
+    account: Omit<NewAccount, 'role' | 'networks'>,
     link: UsedSetupLink | null,
     note: AuditNote,
   ): Promise<StoredAccount | 'not-first' | 'link-invalid'> {
@@ -103,8 +111,8 @@ export class Accounts {
   }
 
   /** The e-mail addresses of admins who can sign in and may do everything, in order: whom to ask. */
-  async admins(limit: number): Promise<string[]> {
-    const rest = `where ${IS_FULL_ADMIN} order by email limit ?`;
+  async admins(limit: number, ways: SignInWays = EVERY_WAY): Promise<string[]> {
+    const rest = `where ${fullAdmin(ways)} order by email limit ?`;
     return (await selectAccounts(this.em.fork(), rest, [limit])).map(({ email }) => email);
   }
 
@@ -141,11 +149,15 @@ export class Accounts {
     }
   }
 
-  /** Changes what is given. One admin who can sign in and may do everything always remains. */
+  /**
+   * Changes what is given. One admin who can sign in and may do everything always remains. Disabling ends the sessions and
+   * links for good, so that enabling brings none of them back; tokens only rest meanwhile.
+   */
   async change(
     accountId: number,
     changes: AccountChanges,
     note: AuditNote,
+    ways: SignInWays = EVERY_WAY,
   ): Promise<StoredAccount | 'missing' | 'last-admin'> {
     return await this.em.fork().transactional(async em => {
       await lockAccounts(em);
@@ -153,39 +165,53 @@ export class Accounts {
       if (before === null) return 'missing';
       const after = applyChanges(before, changes);
       if (after === before) return before;
-      if (isFullAdmin(before) && !isFullAdmin(after) && !(await isFullAdminBeside(em, accountId))) return 'last-admin';
-      await writeChanges(em, after);
+      const isLowered = isFullAdmin(before, ways) && !isFullAdmin(after, ways);
+      if (isLowered && !(await isFullAdminBeside(em, accountId, ways))) return 'last-admin';
+      const changed = await writeChanges(em, after);
+      if (before.disabledAt === null && after.disabledAt !== null) await endAccess(em, accountId);
       await writeNote(em, note);
-      return (await holdAccount(em, accountId)) ?? 'missing';
+      return changed ?? 'missing';
     });
   }
 
   /** Removes the account with its sessions, tokens and links. Its id stays in the audit log and is never used again. */
-  async remove(accountId: number, note: AuditNote): Promise<'removed' | 'missing' | 'last-admin'> {
+  async remove(
+    accountId: number,
+    note: AuditNote,
+    ways: SignInWays = EVERY_WAY,
+  ): Promise<'removed' | 'missing' | 'last-admin'> {
     return await this.em.fork().transactional(async em => {
       await lockAccounts(em);
       const account = await holdAccount(em, accountId);
       if (account === null) return 'missing';
-      if (isFullAdmin(account) && !(await isFullAdminBeside(em, accountId))) return 'last-admin';
+      if (isFullAdmin(account, ways) && !(await isFullAdminBeside(em, accountId, ways))) return 'last-admin';
       await em.execute('delete from account where account_id = ?', [accountId]);
       await writeNote(em, note);
       return 'removed';
     });
   }
 
-  /** Sets the password, ends all its sessions but the one to keep, and removes its links. False: there is no account. */
+  /**
+   * Sets the password, ends all its sessions but the one to keep, and removes its links. False, and nothing has changed: there
+   * is no account, it has another password by now than the one that was checked, or the session to keep has ended.
+   */
   async setPassword(
     accountId: number,
     passwordHash: string,
-    { keepSession }: { readonly keepSession: string | null },
+    { verifiedHash, keepSession }: PasswordProof,
     note: AuditNote,
   ): Promise<boolean> {
     return await this.em.fork().transactional(async em => {
-      if ((await holdAccount(em, accountId)) === null) return false;
-      await em.execute('update account set password_hash = ? where account_id = ?', [passwordHash, accountId]);
+      if ((await holdAccount(em, accountId)) === null || !(await isSessionOf(em, accountId, keepSession))) return false;
+      const set = await em.execute(
+        `update account set password_hash = ? where account_id = ? and password_hash is not distinct from ?
+         returning account_id`,
+        [passwordHash, accountId, verifiedHash],
+      );
+      if (set.length === 0) return false;
       await em.execute('delete from session where account_id = ? and session_id is distinct from ?', [
         accountId,
-        keepSession === null ? null : withoutNul(keepSession),
+        keepSession,
       ]);
       await em.execute('delete from account_link where account_id = ?', [accountId]);
       await writeNote(em, note);
@@ -218,16 +244,30 @@ async function isSetupLink(em: EntityManager, { tokenHash, now }: UsedSetupLink)
   return (await em.execute(sql, [tokenHash, now])).length > 0;
 }
 
-async function isFullAdminBeside(em: EntityManager, accountId: number): Promise<boolean> {
-  const sql = `select 1 from account where ${IS_FULL_ADMIN} and account_id <> ? limit 1`;
+/** Whether it is a session of the account; none always is. Asked while the account is held: nobody ends it meanwhile unseen. */
+async function isSessionOf(em: EntityManager, accountId: number, sessionId: string | null): Promise<boolean> {
+  if (sessionId === null) return true;
+  const sql = 'select 1 from session where account_id = ? and session_id = ? for update';
+  return (await em.execute(sql, [accountId, sessionId])).length > 0;
+}
+
+async function endAccess(em: EntityManager, accountId: number): Promise<void> {
+  await em.execute('delete from session where account_id = ?', [accountId]);
+  await em.execute('delete from account_link where account_id = ?', [accountId]);
+}
+
+async function isFullAdminBeside(em: EntityManager, accountId: number, ways: SignInWays): Promise<boolean> {
+  const sql = `select 1 from account where ${fullAdmin(ways)} and account_id <> ? limit 1`;
   return (await em.execute(sql, [accountId])).length > 0;
 }
 
-async function writeChanges(em: EntityManager, { accountId, ...after }: StoredAccount): Promise<void> {
+/** The account as it is stored now: of a text that PostgreSQL does not take, a part is replaced. */
+async function writeChanges(em: EntityManager, { accountId, ...after }: StoredAccount): Promise<StoredAccount | null> {
   const { name, role, networks, disabledAt } = after;
-  await em.execute(
+  const [changed] = await em.execute<AccountRow[]>(
     `update account set name = r.name, role = r.role, networks = r.networks, disabled_at = r.disabled_at
-     from ${recordset('r', CHANGED_COLUMNS)} where account_id = ?`,
+     from ${recordset('r', CHANGED_COLUMNS)} where account_id = ? returning ${ACCOUNT_COLUMNS}`,
     [recordsetParameter([{ name, role, networks, disabled_at: disabledAt }]), accountId],
   );
+  return changed === undefined ? null : accountOf(changed);
 }

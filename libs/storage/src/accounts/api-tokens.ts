@@ -1,7 +1,6 @@
 import type { EntityManager } from '@mikro-orm/postgresql';
 import type { AuditNote, StoredAccount, StoredToken } from '../account.types.ts';
 import { type Columns, recordset, recordsetParameter } from '../recordset.ts';
-import { withoutNul } from '../without-nul.ts';
 import { ACCOUNT_COLUMNS, accountOf, type AccountRow, holdAccount } from './account-rows.ts';
 import { writeNote } from './audit-notes.ts';
 import { instantOf, msOf } from './instants.ts';
@@ -74,7 +73,7 @@ export class ApiTokens {
   /** Notes that it was used. */
   async touch(tokenId: string, at: Date): Promise<void> {
     const sql = `update api_token set last_used_at = ? where token_id = ? and coalesce(last_used_at, '-infinity') < ?`;
-    await this.em.fork().execute(sql, [at, withoutNul(tokenId), at]);
+    await this.em.fork().execute(sql, [at, tokenId, at]);
   }
 
   /** All tokens that the account ever had, the newest first. */
@@ -89,7 +88,7 @@ export class ApiTokens {
       const revoked = await em.execute(
         `update api_token set revoked_at = ? where account_id = ? and token_id = ? and revoked_at is null
          returning token_id`,
-        [at, accountId, withoutNul(tokenId)],
+        [at, accountId, tokenId],
       );
       if (revoked.length > 0) await writeNote(em, note);
       return revoked.length > 0;
@@ -100,15 +99,13 @@ export class ApiTokens {
   async alive(
     tokenIds: readonly string[],
     now: Date,
-  ): Promise<{ tokenId: string; role: StoredAccount['role']; networks: readonly string[] | null }[]> {
+  ): Promise<({ tokenId: string } & Pick<StoredAccount, 'role' | 'networks'>)[]> {
     if (tokenIds.length === 0) return [];
-    const rows = await this.em
-      .fork()
-      .execute<{ token_id: string; role: StoredAccount['role']; networks: readonly string[] | null }[]>(
-        `select api_token.token_id, account.role, account.networks from api_token join account using (account_id)
-         where api_token.token_id in (?) and account.disabled_at is null and ${IS_ALIVE}`,
-        [tokenIds.map(withoutNul), now],
-      );
+    const rows = await this.em.fork().execute<({ token_id: string } & Pick<StoredAccount, 'role' | 'networks'>)[]>(
+      `select api_token.token_id, account.role, account.networks from api_token join account using (account_id)
+       where api_token.token_id in (?) and account.disabled_at is null and ${IS_ALIVE}`,
+      [tokenIds, now],
+    );
     return rows.map(({ token_id, role, networks }) => ({ tokenId: token_id, role, networks }));
   }
 }

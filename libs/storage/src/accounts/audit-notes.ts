@@ -34,7 +34,12 @@ export async function writeNote(em: EntityManager, note: AuditNote): Promise<voi
   ]);
 }
 
+/** How an account is named as the subject of an entry. */
+export function accountSubject(accountId: number): string {
+  return `account:${accountId}`;
+}
+
 /** The note about an account whose id was not known when it was written. */
 export function noteAbout(note: AuditNote, accountId: number): AuditNote {
-  return note.subject === null ? { ...note, subject: `account:${accountId}` } : note;
+  return note.subject === null ? { ...note, subject: accountSubject(accountId) } : note;
 }

@@ -1,5 +1,12 @@
 import type { AccountChanges, StoredAccount } from '../account.types.ts';
 
+/** What signs people in beside a password: who has only a way that is off cannot sign in. */
+export interface SignInWays {
+  readonly google: boolean;
+}
+
+export const EVERY_WAY: SignInWays = { google: true };
+
 /** The account as it is after the changes; the very same object when they change nothing. Pure. */
 export function applyChanges(before: StoredAccount, changes: AccountChanges): StoredAccount {
   const after = { ...before, ...changes };
@@ -9,6 +16,10 @@ export function applyChanges(before: StoredAccount, changes: AccountChanges): St
 }
 
 /** Whether it is one of those of whom one must remain: an admin who can sign in and may do everything. */
-export function isFullAdmin({ role, networks, disabledAt, hasPassword, hasGoogle }: StoredAccount): boolean {
-  return role === 'admin' && networks === null && disabledAt === null && (hasPassword || hasGoogle);
+export function isFullAdmin(
+  { role, networks, disabledAt, hasPassword, hasGoogle }: StoredAccount,
+  ways: SignInWays,
+): boolean {
+  const canSignIn = hasPassword || (hasGoogle && ways.google);
+  return role === 'admin' && networks === null && disabledAt === null && canSignIn;
 }

@@ -1,10 +1,10 @@
 import type { EntityManager } from '@mikro-orm/postgresql';
 import type { AuditNote, SessionToBegin, StoredAccount, StoredSession } from '../account.types.ts';
 import { type Columns, recordset, recordsetParameter } from '../recordset.ts';
-import { withoutNul } from '../without-nul.ts';
 import { ACCOUNT_COLUMNS, accountOf, type AccountRow, holdAccount } from './account-rows.ts';
 import { writeNote } from './audit-notes.ts';
 import { msOf } from './instants.ts';
+import { storedEmail } from './stored-text.ts';
 
 /** When a session counts as used no longer. */
 export interface SessionLimit {
@@ -59,7 +59,7 @@ export class Sessions {
 
   /**
    * Begins a session and ends the one it replaces, whoever's that was. False, and nothing has begun: its account is gone or
-   * disabled, or has another password by now than the one that was checked.
+   * disabled, or has another password by now than the one that was checked. The note says which session was replaced.
    */
   async begin(session: SessionToBegin, replaces: Buffer | null, note: AuditNote): Promise<boolean> {
     return await this.em.fork().transactional(async em => {
@@ -68,8 +68,8 @@ export class Sessions {
         `insert into session (token_hash, ${NAMES}) select ?::bytea, ${NAMES} from ${recordset('r', COLUMNS)}`,
         [session.tokenHash, recordsetParameter([rowOf(session)])],
       );
-      if (replaces !== null) await em.execute('delete from session where token_hash = ?', [replaces]);
-      await writeNote(em, note);
+      const replaced = replaces === null ? null : await endReplaced(em, replaces);
+      await writeNote(em, replaced === null ? note : { ...note, details: { ...note.details, replaced } });
       return true;
     });
   }
@@ -87,10 +87,20 @@ export class Sessions {
     return row === undefined ? null : { session: sessionOf(row), account: accountOf(row) };
   }
 
+  /** From where the account with this e-mail address has signed in, by its sessions that are still stored, expired or not. */
+  async addressesOf(email: string): Promise<string[]> {
+    const rows = await this.em.fork().execute<{ address: string }[]>(
+      `select distinct session.address from session join account using (account_id)
+       where account.email = ? and session.address is not null`,
+      [storedEmail(email)],
+    );
+    return rows.map(({ address }) => address);
+  }
+
   /** Notes that it was used. */
   async touch(sessionId: string, at: Date): Promise<void> {
     const sql = 'update session set last_used_at = ? where session_id = ? and last_used_at < ?';
-    await this.em.fork().execute(sql, [at, withoutNul(sessionId), at]);
+    await this.em.fork().execute(sql, [at, sessionId, at]);
   }
 
   /** The account's sessions that are not over, the last used first. */
@@ -107,7 +117,7 @@ export class Sessions {
   async end(accountId: number, sessionId: string, note: AuditNote): Promise<boolean> {
     return await this.em.fork().transactional(async em => {
       const sql = 'delete from session where account_id = ? and session_id = ? returning session_id';
-      const ended = await em.execute(sql, [accountId, withoutNul(sessionId)]);
+      const ended = await em.execute(sql, [accountId, sessionId]);
       if (ended.length > 0) await writeNote(em, note);
       return ended.length > 0;
     });
@@ -117,9 +127,8 @@ export class Sessions {
   async endAll(accountId: number, exceptSessionId: string | null, note: AuditNote): Promise<number> {
     return await this.em.fork().transactional(async em => {
       await holdAccount(em, accountId);
-      const except = exceptSessionId === null ? null : withoutNul(exceptSessionId);
       const sql = 'delete from session where account_id = ? and session_id is distinct from ? returning session_id';
-      const ended = await em.execute(sql, [accountId, except]);
+      const ended = await em.execute(sql, [accountId, exceptSessionId]);
       if (ended.length > 0) await writeNote(em, note);
       return ended.length;
     });
@@ -129,15 +138,13 @@ export class Sessions {
   async alive(
     sessionIds: readonly string[],
     limit: SessionLimit,
-  ): Promise<{ sessionId: string; role: StoredAccount['role']; networks: readonly string[] | null }[]> {
+  ): Promise<({ sessionId: string } & Pick<StoredAccount, 'role' | 'networks'>)[]> {
     if (sessionIds.length === 0) return [];
-    const rows = await this.em
-      .fork()
-      .execute<{ session_id: string; role: StoredAccount['role']; networks: readonly string[] | null }[]>(
-        `select session.session_id, account.role, account.networks from session join account using (account_id)
-         where session.session_id in (?) and account.disabled_at is null and ${IS_ALIVE}`,
-        [sessionIds.map(withoutNul), ...limitOf(limit)],
-      );
+    const rows = await this.em.fork().execute<({ session_id: string } & Pick<StoredAccount, 'role' | 'networks'>)[]>(
+      `select session.session_id, account.role, account.networks from session join account using (account_id)
+       where session.session_id in (?) and account.disabled_at is null and ${IS_ALIVE}`,
+      [sessionIds, ...limitOf(limit)],
+    );
     return rows.map(({ session_id, role, networks }) => ({ sessionId: session_id, role, networks }));
   }
 }
@@ -149,6 +156,13 @@ async function maySignIn(em: EntityManager, { accountId, passwordHash }: Session
     [accountId],
   );
   return rows.length > 0 && (passwordHash === undefined || rows[0]?.password_hash === passwordHash);
+}
+
+/** Ends the session of this cookie; gives back its id, or `null`: there was none. */
+async function endReplaced(em: EntityManager, tokenHash: Buffer): Promise<string | null> {
+  const sql = 'delete from session where token_hash = ? returning session_id';
+  const [ended] = await em.execute<{ session_id: string }[]>(sql, [tokenHash]);
+  return ended?.session_id ?? null;
 }
 
 function rowOf(session: StoredSession) {

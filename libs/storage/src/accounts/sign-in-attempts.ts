@@ -20,18 +20,18 @@ export class SignInAttempts {
   }
 
   /**
-   * Gives `decide` what is known of the keys (those that never failed are left out), stores what it says, and resolves with
+   * Gives the decider what is known of the keys (those that never failed are left out), stores what it says, and resolves with
    * its decision. Attempts that share a key are decided one after the other, in all processes: each sees what was stored for
    * those before it. Keys that the decision does not name stay as they are.
    */
-  async begin<T extends { readonly store: readonly StoredFailures[] }>(
+  async decide<T extends { readonly store: readonly StoredFailures[] }>(
     keys: readonly string[],
     now: Date,
-    decide: (failures: readonly StoredFailures[]) => T,
+    decider: (failures: readonly StoredFailures[]) => T,
   ): Promise<T> {
     return await this.em.fork().transactional(async em => {
       await lockKeys(em, keys);
-      const decision = decide(await selectFailures(em, keys));
+      const decision = decider(await selectFailures(em, keys));
       await storeFailures(em, decision.store, now);
       return decision;
     });

@@ -3,7 +3,8 @@ const HERE = 'http://distomon.invalid';
 
 /**
  * Where to go after signing in. Only a path of this server: an address that leads elsewhere would let a link to this page
- * carry people away to one that looks like it.
+ * carry people away to one that looks like it. Stricter than `localPath` of the server, which answers the wish as it was
+ * written: here the path is written anew, and what is left of `/.//host` then is `//host`, another host.
  *
  * @param wish the parameter `next`, written by whoever made the link
  */

@@ -19,8 +19,8 @@ export function Public(): RouteDecorator {
   return declare('public');
 }
 
-/** Lets whoever is signed in by a session in: what people do with their own account, and no token may. */
-export function OwnAccount(): RouteDecorator {
+/** Lets people in who are signed in by a session: what they do with their own account, and no token may. */
+export function OwnAccountOnly(): RouteDecorator {
   return declare('own-account');
 }
 

@@ -11,7 +11,7 @@ import type { Storage } from '#storage';
 import { ProblemFilter } from '../problem/problem.filter.ts';
 import { createValidationPipe } from '../problem/validation.ts';
 import { AccessGuard } from './access.guard.ts';
-import { Allow, OwnAccount, Public } from './access-rule.ts';
+import { Allow, OwnAccountOnly, Public } from './access-rule.ts';
 import { recogniseCallers } from './caller.ts';
 import { LocalToo } from './local-request.ts';
 import { requestLimit } from './request-limit.ts';
@@ -42,7 +42,7 @@ class DeclaredController {
   }
 
   @Post('own')
-  @OwnAccount()
+  @OwnAccountOnly()
   own(@Who() who: Principal): { who: string } {
     return { who: who.email };
   }
@@ -112,6 +112,7 @@ const SESSIONS: Record<string, Partial<Principal>> = {
   limited: person(['metrics:read', 'history:read'], ['acme', 'gone']),
   nowhere: person(['metrics:read'], []),
 };
+const guarded = { networks: ['acme', 'other'], publicUrl: null, proxied: false };
 let lookups = 0;
 const counts = new Map<string, number>();
 
@@ -133,11 +134,16 @@ beforeAll(async () => {
       return Promise.resolve({ hits: counts.get(key) ?? 0, resetsInMs: 29_500 });
     },
   };
-  const storage = { requestCounts } as unknown as Pick<Storage, 'requestCounts'>;
-  const guarded = { networks: ['acme', 'other'], publicUrl: null };
+  const counted = {
+    storage: { requestCounts } as unknown as Pick<Storage, 'requestCounts'>,
+    clock: new Clock(),
+    get proxied() {
+      return guarded.proxied;
+    },
+  };
 
   @Module({
-    imports: [ThrottlerModule.forRoot(requestLimit(LIMIT, { storage, clock: new Clock() }))],
+    imports: [ThrottlerModule.forRoot(requestLimit(LIMIT, counted))],
     controllers: [DeclaredController, ClosedController, UndeclaredController],
     providers: [
       { provide: APP_GUARD, useClass: ThrottlerGuard },
@@ -158,6 +164,7 @@ afterAll(() => app.close());
 beforeEach(() => {
   counts.clear();
   lookups = 0;
+  guarded.proxied = false;
 });
 
 const as = (session: string): Record<string, string> => ({ cookie: `distomon_session=${session}` });
@@ -212,6 +219,13 @@ describe('a route', () => {
       [method](path)
       .set({ ...headers });
     expect([answer.status, (JSON.parse(answer.text) as { code?: string }).code]).toEqual(expected);
+  });
+
+  test('for this machine, too, is closed to it where a proxy is expected, which may say nothing of itself', async () => {
+    guarded.proxied = true;
+    await request(server).get('/t/local').expect(401);
+    expect(counts.size).toBe(1);
+    await request(server).get('/t/local').set(as('admin')).expect(200);
   });
 
   test('that is closed says which permission it takes, and how to sign in', async () => {
@@ -294,6 +308,15 @@ describe('a change', () => {
   ])('%s', async (_what, headers, status) => {
     const [open, own] = [request(server).post('/t/public'), request(server).post('/t/own').set(as('user'))];
     expect([(await open.set(headers)).status, (await own.set(headers)).status]).toEqual([status, status]);
+  });
+
+  test.each([
+    ['a token, which no browser adds by itself, is let through', 'Bearer dm_all', 201],
+    ['a password that a browser remembers is refused', 'Basic YWxpY2U6c2VjcmV0', 403],
+    ['no token at all is refused', 'Bearer', 403],
+  ])('asked for by another site with %s', async (_what, authorization, status) => {
+    const headers = { authorization, 'sec-fetch-site': 'cross-site' };
+    expect((await request(server).post('/t/public').set(headers)).status).toBe(status);
   });
 
   test.each([

@@ -6,6 +6,7 @@ import { requireNetwork } from '../networks/require-network.ts';
 import { ProblemException } from '../problem/problem.ts';
 import { ACCESS_RULE } from './access-rule.ts';
 import { callerOf } from './caller.ts';
+import { parseCredential } from './credential.ts';
 import { decideSource } from './cross-origin.ts';
 import { isLocalRequest, LOCAL_TOO } from './local-request.ts';
 import { refusalOf } from './refusal.ts';
@@ -14,6 +15,8 @@ import { refusalOf } from './refusal.ts';
 export interface GuardedServer {
   readonly networks: readonly string[];
   readonly publicUrl: string | null;
+  /** Whether a proxy is to be expected in front of it. */
+  readonly proxied: boolean;
 }
 
 /** Stands before every route: what a route does not open is closed. */
@@ -32,7 +35,8 @@ export class AccessGuard implements CanActivate {
     requireOwnPage(request, this.server.publicUrl);
     const rule = this.declared<AccessRule>(context, ACCESS_RULE);
     if (rule === 'public') return true;
-    if (this.declared<boolean>(context, LOCAL_TOO) === true && isLocalRequest(request)) return true;
+    const localToo = this.declared<boolean>(context, LOCAL_TOO) === true;
+    if (localToo && isLocalRequest(request, this.server.proxied)) return true;
     this.requireVisible(request, await requireCaller(request, rule));
     return true;
   }
@@ -60,8 +64,10 @@ async function requireCaller(request: Request, rule: AccessRule | undefined): Pr
 
 function requireOwnPage(request: Request, publicUrl: string | null): void {
   const { method, headers, host } = request;
+  const credential = parseCredential(request);
+  const isBearer = credential.kind === 'bearer' && credential.token !== '';
   const source = { fetchSite: request.get('sec-fetch-site'), origin: headers.origin, host, publicUrl };
-  if (decideSource({ method, isBearer: headers.authorization !== undefined, ...source }).allowed) return;
+  if (decideSource({ method, isBearer, ...source }).allowed) return;
   const detail =
     'A page of another site asked for this change. Only pages of this server may, and programs with a token.';
   throw new ProblemException(403, 'CROSS_ORIGIN', detail);

@@ -45,8 +45,8 @@ test.each([
   ['no host at all', { origin: 'https://evil.example', host: undefined }, null],
   ['deleting, from another site', { method: 'DELETE', fetchSite: 'cross-site' }, null],
   ['a method that nobody knows', { method: 'BREW', fetchSite: 'cross-site' }, null],
-] as const)('%s', (_what, source, because) => {
+] as const)('%s', (_what, source, reason) => {
   expect(decideSource({ ...POST, ...source })).toEqual(
-    because === null ? { allowed: false } : { allowed: true, because },
+    reason === null ? { allowed: false } : { allowed: true, reason },
   );
 });

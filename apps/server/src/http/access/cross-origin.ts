@@ -1,7 +1,7 @@
 /** What tells where a request was made. */
 export interface RequestSource {
   readonly method: string;
-  /** An Authorization header was sent: no page of another site can make a browser do that. */
+  /** A bearer token was sent: a browser adds none by itself, as it does a cookie or a password that it was asked for (Basic). */
   readonly isBearer: boolean;
   /** The header Sec-Fetch-Site. */
   readonly fetchSite: string | undefined;
@@ -15,7 +15,7 @@ export interface RequestSource {
 
 /** Whether another site may have made a browser send this, and how that is known. */
 export type SourceDecision =
-  | { readonly allowed: true; readonly because: 'changes-nothing' | 'bearer' | 'same-origin' | 'no-browser' }
+  | { readonly allowed: true; readonly reason: 'changes-nothing' | 'bearer' | 'same-origin' | 'no-browser' }
   | { readonly allowed: false };
 
 const SAFE_METHODS: ReadonlySet<string> = new Set(['GET', 'HEAD', 'OPTIONS']);
@@ -26,12 +26,12 @@ const SAFE_METHODS: ReadonlySet<string> = new Set(['GET', 'HEAD', 'OPTIONS']);
  */
 export function decideSource(source: RequestSource): SourceDecision {
   const { method, isBearer, fetchSite, origin } = source;
-  if (SAFE_METHODS.has(method)) return { allowed: true, because: 'changes-nothing' };
-  if (isBearer) return { allowed: true, because: 'bearer' };
+  if (SAFE_METHODS.has(method)) return { allowed: true, reason: 'changes-nothing' };
+  if (isBearer) return { allowed: true, reason: 'bearer' };
   if (fetchSite !== undefined)
-    return ['same-origin', 'none'].includes(fetchSite) ? { allowed: true, because: 'same-origin' } : { allowed: false };
-  if (origin === undefined) return { allowed: true, because: 'no-browser' };
-  return isOurs(origin, source) ? { allowed: true, because: 'same-origin' } : { allowed: false };
+    return ['same-origin', 'none'].includes(fetchSite) ? { allowed: true, reason: 'same-origin' } : { allowed: false };
+  if (origin === undefined) return { allowed: true, reason: 'no-browser' };
+  return isOurs(origin, source) ? { allowed: true, reason: 'same-origin' } : { allowed: false };
 }
 
 /** Only the host counts: a proxy that ends TLS makes `https` of what is `http` here. */

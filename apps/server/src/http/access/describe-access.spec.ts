@@ -28,7 +28,6 @@ test.each([
     { 401: 'NOT_SIGNED_IN', 403: 'FORBIDDEN', 429: 'TOO_MANY_REQUESTS' },
   ],
   ['get', '/api/v1/auth/session', 'public', [], { 429: 'TOO_MANY_REQUESTS' }],
-  ['get', '/healthz', 'public', [], {}],
   ['post', '/api/v1/auth/login', 'public', [], { 403: 'CROSS_ORIGIN', 429: 'TOO_MANY_REQUESTS' }],
   [
     'post',
@@ -54,5 +53,15 @@ test('what the operation says of a status itself stays, and nothing is said twic
     401: 'SIGN_IN_FAILED or NOT_SIGNED_IN',
     403: 'ACCOUNT_DISABLED or CROSS_ORIGIN or FORBIDDEN',
     429: 'TOO_MANY_REQUESTS',
+  });
+});
+
+test('what nobody counts is not said to be refused for that, nor how that is known', () => {
+  const operation = { responses: {}, 'x-permission': 'public', 'x-uncounted': true };
+  const document = { paths: { '/healthz': { get: operation } } } as unknown as OpenAPIObject;
+  expect(describeAccess(document).paths['/healthz']?.get).toEqual({
+    responses: {},
+    security: [],
+    'x-permission': 'public',
   });
 });

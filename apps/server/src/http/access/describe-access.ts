@@ -2,32 +2,37 @@ import type { OpenAPIObject } from '@nestjs/swagger';
 import type { AccessRule } from '#auth';
 import { problemBody } from '../problem/api-problem.ts';
 import { RULE_EXTENSION } from './access-rule.ts';
+import { UNCOUNTED_EXTENSION } from './uncounted.ts';
 
 type PathItem = OpenAPIObject['paths'][string];
 type Operation = NonNullable<PathItem['get']>;
 type Security = NonNullable<Operation['security']>;
 
+/** What the decorators of its route say of an operation. */
+interface Declared {
+  [RULE_EXTENSION]: AccessRule;
+  [UNCOUNTED_EXTENSION]?: boolean;
+}
+
 const METHODS = ['get', 'head', 'options', 'post', 'put', 'patch', 'delete'] as const;
 const CHANGING: ReadonlySet<string> = new Set(['post', 'put', 'patch', 'delete']);
-/** Tell whether the process lives: nobody counts how often they are asked. */
-const UNCOUNTED = new Set(['/healthz', '/readyz']);
 
 /** The names of the two security schemes in the document. */
 export const SCHEMES = { session: 'session', token: 'token' } as const;
 
-/** Says of each operation who may use it and how he is refused, from its rule: `security`, and the answers 401, 403 and 429. */
+/** Says of each operation who may use it and how others are refused, from its rule: `security`, and the answers 401, 403 and 429. */
 export function describeAccess(document: OpenAPIObject): OpenAPIObject {
-  for (const [path, item] of Object.entries(document.paths)) {
+  for (const item of Object.values(document.paths)) {
     for (const method of METHODS) {
       const operation = item[method];
-      if (operation !== undefined) describe(operation, CHANGING.has(method), !UNCOUNTED.has(path));
+      if (operation !== undefined) describe(operation as Operation & Declared, CHANGING.has(method));
     }
   }
   return document;
 }
 
-function describe(operation: Operation, changes: boolean, counted: boolean): void {
-  const rule: AccessRule = (operation as Operation & Record<typeof RULE_EXTENSION, AccessRule>)[RULE_EXTENSION];
+function describe(operation: Operation & Declared, changes: boolean): void {
+  const rule = operation[RULE_EXTENSION];
   operation.security = securityOf(rule);
   if (rule !== 'public') mention(operation, 401, ['NOT_SIGNED_IN']);
   const refusals = [
@@ -35,7 +40,8 @@ function describe(operation: Operation, changes: boolean, counted: boolean): voi
     ...(changes ? ['CROSS_ORIGIN'] : []),
   ];
   if (refusals.length > 0) mention(operation, 403, refusals);
-  if (counted) mention(operation, 429, ['TOO_MANY_REQUESTS']);
+  if (operation[UNCOUNTED_EXTENSION] !== true) mention(operation, 429, ['TOO_MANY_REQUESTS']);
+  delete operation[UNCOUNTED_EXTENSION];
 }
 
 function securityOf(rule: AccessRule): Security {

@@ -1,6 +1,7 @@
 import type { Request } from 'express';
 import { expect, test } from 'vitest';
-import { isLocalRequest } from './local-request.ts';
+import { readSettings } from '#config';
+import { expectsProxy, isLocalRequest } from './local-request.ts';
 
 const HERE = { host: 'localhost:3000' };
 
@@ -21,5 +22,20 @@ test.each([
   ['the name of this machine in the network', '127.0.0.1', { host: '192.0.2.1:3000' }, false],
   ['who names no host', '127.0.0.1', {}, false],
 ])('%s asks the server itself: %s, %j, %s', (_who, remoteAddress, headers, expected) => {
-  expect(isLocalRequest({ socket: { remoteAddress }, headers } as unknown as Request)).toBe(expected);
+  const request = { socket: { remoteAddress }, headers } as unknown as Request;
+  expect([isLocalRequest(request, false), isLocalRequest(request, true)]).toEqual([expected, false]);
+});
+
+test.each([
+  ['nothing', {}, false],
+  ['another address', { HOST: '0.0.0.0' }, false],
+  ['no proxy', { TRUST_PROXY: '0' }, false],
+  ['a proxy', { TRUST_PROXY: '1' }, true],
+  ['a name of its own', { PUBLIC_URL: 'https://status.example.org' }, true],
+  ['a socket', { LISTEN: '/run/d.sock' }, true],
+])('with %s in the settings a proxy is expected or not', (_what, env, expected) => {
+  const readFile = (): never => {
+    throw new Error('there are no files');
+  };
+  expect(expectsProxy(readSettings(env, { cwd: '/srv', hostname: 'box-1', readFile }))).toBe(expected);
 });

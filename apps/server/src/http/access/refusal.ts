@@ -27,7 +27,7 @@ export function refusalOf(request: Request, rule: AccessRule | undefined, reason
 function sentenceOf(reason: RefusalReason, needed: string): [status: number, code: string, detail: string] {
   switch (reason) {
     case 'unknown':
-      return [401, 'NOT_SIGNED_IN', 'Nobody is signed in. Sign in, or send a token as "Authorization: Bearer dm_…".'];
+      return [401, 'NOT_SIGNED_IN', 'You are not signed in. Sign in, or send a token as "Authorization: Bearer dm_…".'];
     case 'session-only':
       return [403, 'SESSION_ONLY', 'This is for people who are signed in; no token can do it.'];
     case 'missing-permission':

@@ -14,6 +14,8 @@ const MINUTE_MS = 60_000;
 interface LimitParts {
   readonly storage: Pick<Storage, 'requestCounts'>;
   readonly clock: Clock;
+  /** Whether a proxy is to be expected in front of the server. */
+  readonly proxied: boolean;
 }
 
 /** @param rateLimit requests that one account, or one address, may make in a minute; 0: as many as it likes */
@@ -21,7 +23,7 @@ export function requestLimit(rateLimit: number, parts: LimitParts): ThrottlerMod
   return {
     storage: countsOf(parts),
     throttlers: [{ limit: rateLimit, ttl: MINUTE_MS }],
-    skipIf: context => rateLimit === 0 || isLocalScrape(context),
+    skipIf: context => rateLimit === 0 || isLocalScrape(context, parts.proxied),
     getTracker: (_request, context) => trackerOf(context.switchToHttp().getRequest<Request>()),
     generateKey: (_context, tracker) => tracker, // one count for all routes
     errorMessage: (_context, { limit, timeToBlockExpire }) =>
@@ -39,13 +41,13 @@ async function trackerOf(request: Request): Promise<string> {
 }
 
 /** Prometheus beside the server asks when the database is away, too: that is when its figures matter. */
-function isLocalScrape(context: ExecutionContext): boolean {
+function isLocalScrape(context: ExecutionContext, proxied: boolean): boolean {
   const request = context.switchToHttp().getRequest<Request>();
-  return Reflect.getMetadata(LOCAL_TOO, context.getHandler()) === true && isLocalRequest(request);
+  return Reflect.getMetadata(LOCAL_TOO, context.getHandler()) === true && isLocalRequest(request, proxied);
 }
 
 /** Counts in PostgreSQL, so that it does not matter which process is asked. */
-function countsOf({ storage, clock }: LimitParts): ThrottlerStorage {
+function countsOf({ storage, clock }: Omit<LimitParts, 'proxied'>): ThrottlerStorage {
   return {
     async increment(key, windowMs, limit) {
       const { hits, resetsInMs } = await storage.requestCounts.count(key, { now: clock.now(), limit, windowMs });

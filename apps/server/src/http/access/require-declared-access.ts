@@ -15,7 +15,7 @@ export function requireDeclaredAccess(app: INestApplication): void {
     .flatMap(({ metatype }) => (typeof metatype === 'function' ? undeclaredRoutesOf(metatype) : []));
   if (undeclared.length === 0) return;
   throw new Error(
-    `These routes do not say who may use them: ${undeclared.join(', ')}. Give each @Allow, @Public or @OwnAccount.`,
+    `These routes do not say who may use them: ${undeclared.join(', ')}. Give each @Allow, @Public or @OwnAccountOnly.`,
   );
 }
 

@@ -3,9 +3,10 @@ import { ApiOkResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
 import { Clock } from '#config';
 import { Storage, type AuditEntry } from '#storage';
 import { Allow } from '../access/access-rule.ts';
+import { readPage } from '../page/page.ts';
 import { ApiProblem } from '../problem/api-problem.ts';
 import { AuditList, AuditQuery, type AuditItem } from './audit.dto.ts';
-import { decideStretch } from './decide-stretch.ts';
+import { parsePeriod } from './parse-period.ts';
 
 @ApiTags('users')
 @Controller('api/v1/audit')
@@ -27,15 +28,19 @@ export class AuditController {
   @ApiOkResponse({ type: AuditList })
   @ApiProblem(400, 'INVALID_REQUEST')
   async list(@Query() { limit, cursor, from, to, ...named }: AuditQuery): Promise<AuditList> {
-    const stretch = decideStretch(
-      { ...(from === undefined ? {} : { from }), ...(to === undefined ? {} : { to }) },
-      this.clock.now(),
+    const period = parsePeriod({ from, to }, this.clock.now());
+    const { items, next } = await readPage(
+      { limit, cursor },
+      (before, atMost) =>
+        this.storage.audit.page({
+          before: before === null ? null : Number(before),
+          limit: atMost,
+          ...period,
+          ...named,
+        }),
+      ({ auditId }) => String(auditId),
     );
-    const before = cursor === undefined ? null : Number(cursor);
-    // One more than is wanted tells whether anything follows.
-    const found = await this.storage.audit.page({ before, limit: limit + 1, ...stretch, ...named });
-    const items = found.slice(0, limit).map(entry => presentEntry(entry));
-    return { items, next: found.length > limit ? String(items.at(-1)?.id) : null };
+    return { items: items.map(entry => presentEntry(entry)), next };
   }
 }
 

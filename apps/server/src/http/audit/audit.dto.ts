@@ -55,7 +55,7 @@ export class AuditItem {
   readonly at!: string;
 
   @ApiProperty({
-    description: 'Who did it: an e-mail address, "server", or what somebody unknown called himself.',
+    description: 'Who did it: an e-mail address, "server", or what somebody unknown called themselves.',
     example: 'alice@example.org',
   })
   readonly actor!: string;

@@ -1,5 +1,5 @@
 import type { Provider, Type } from '@nestjs/common';
-import { ApiTokens, Authenticator, Links, OwnAccount, Passwords, Setup, SignIn, Users } from '#auth';
+import { ApiTokens, Authenticator, Links, OwnAccount, type Passwords, Setup, SignIn, Users } from '#auth';
 import type { Clock, Settings } from '#config';
 import type { Storage } from '#storage';
 import { AuditController } from '../audit/audit.controller.ts';
@@ -19,6 +19,7 @@ import { SessionViews } from './session-views.ts';
 export interface AccountParts {
   readonly storage: Storage;
   readonly clock: Clock;
+  readonly passwords: Passwords;
   readonly settings: Pick<Settings, 'session' | 'google' | 'publicUrl'>;
   readonly info: Pick<ServerInfo, 'networks'>;
 }
@@ -50,9 +51,8 @@ export const ACCOUNT_CONTROLLERS: readonly Type[] = [
 
 /** What the routes and guards of accounts are given. */
 export function accountProvidersOf(parts: AccountParts): Provider[] {
-  const { storage, clock, settings, info } = parts;
+  const { storage, clock, passwords, settings, info } = parts;
   const { session, publicUrl } = settings;
-  const passwords = new Passwords();
   const signing = { storage, clock, session, passwords };
   const setup = new Setup(signing);
   const links = new Links(signing);
@@ -67,10 +67,10 @@ export function accountProvidersOf(parts: AccountParts): Provider[] {
     { provide: Setup, useValue: setup },
     { provide: Links, useValue: links },
     { provide: OwnAccount, useValue: new OwnAccount(signing) },
-    { provide: Users, useValue: new Users({ storage, clock, knownNetworks: info.networks }) },
+    { provide: Users, useValue: new Users({ storage, clock, knownNetworks: info.networks, ways: providers }) },
     { provide: ApiTokens, useValue: new ApiTokens({ storage, clock }) },
     { provide: UserLinks, useValue: new UserLinks(links, publicUrl) },
-    { provide: SessionViews, useValue: new SessionViews({ accounts: storage.accounts, setup, providers }) },
+    { provide: SessionViews, useValue: new SessionViews({ accounts: storage.accounts, setup, providers, clock }) },
     ...ways.map(({ way, made }) => ({ provide: way, useValue: made })),
   ];
 }

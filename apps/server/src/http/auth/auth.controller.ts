@@ -1,10 +1,9 @@
 import { Body, Controller, Get, HttpCode, Post, Req, Res } from '@nestjs/common';
 import { ApiNoContentResponse, ApiOkResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
 import type { Request, Response } from 'express';
-import { Clock } from '#config';
 import { SignIn, type Principal } from '#auth';
 import { Public } from '../access/access-rule.ts';
-import { clearSessionCookie, setSessionCookie } from '../access/cookies.ts';
+import { clearSessionCookie } from '../access/cookies.ts';
 import { originOf } from '../access/origin.ts';
 import { Who } from '../access/who.ts';
 import { ApiProblem, UNAVAILABLE } from '../problem/api-problem.ts';
@@ -16,12 +15,10 @@ import { SessionViews } from './session-views.ts';
 export class AuthController {
   private readonly signIn: SignIn;
   private readonly views: SessionViews;
-  private readonly clock: Clock;
 
-  constructor(signIn: SignIn, views: SessionViews, clock: Clock) {
+  constructor(signIn: SignIn, views: SessionViews) {
     this.signIn = signIn;
     this.views = views;
-    this.clock = clock;
   }
 
   @Get('session')
@@ -55,8 +52,7 @@ export class AuthController {
     @Res({ passthrough: true }) response: Response,
   ): Promise<SessionView> {
     const session = await this.signIn.withPassword(credentials, originOf(request));
-    setSessionCookie(response, session, this.clock.now());
-    return await this.views.of(request, session.principal);
+    return await this.views.begin(request, response, session);
   }
 
   @Post('logout')
@@ -67,7 +63,6 @@ export class AuthController {
     description: 'Does nothing for a token, or when nobody is signed in.',
   })
   @ApiNoContentResponse()
-  @ApiProblem(403)
   async logOut(
     @Who() principal: Principal | null,
     @Req() request: Request,

@@ -2,7 +2,7 @@ import { applyDecorators } from '@nestjs/common';
 import { ApiProperty, type ApiPropertyOptions } from '@nestjs/swagger';
 import { Transform } from 'class-transformer';
 import { ValidateBy, ValidateIf } from 'class-validator';
-import { emailProblem } from '#config';
+import { emailProblem, normalizeEmail } from '#config';
 
 /** The most that is read of a password: far above what is accepted, so that the rules can say what is wrong. */
 const MAX_PASSWORD = 4_096;
@@ -31,7 +31,7 @@ export function EmailField(options: ApiPropertyOptions = {}): PropertyDecorator 
   const validate = (value: unknown): boolean => emailProblem(value) === null;
   return applyDecorators(
     ApiProperty({ description: 'Upper and lower case are the same.', example: 'alice@example.org', ...options }),
-    Transform(({ value }: { value: unknown }) => (typeof value === 'string' ? value.trim().toLowerCase() : value)),
+    Transform(({ value }: { value: unknown }) => (typeof value === 'string' ? normalizeEmail(value) : value)),
     ValidateBy({ name: 'isEmailAddress', validator: { validate, defaultMessage } }),
   );
 }

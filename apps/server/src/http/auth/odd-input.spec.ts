@@ -3,7 +3,7 @@ import { expect, it } from 'vitest';
 import { AuditQuery } from '../audit/audit.dto.ts';
 import { createValidationPipe } from '../problem/validation.ts';
 import { ProblemException } from '../problem/problem.ts';
-import { FirstAdmin } from '../setup/setup.dto.ts';
+import { SetUp } from '../setup/setup.dto.ts';
 import { CreateToken } from '../tokens/token.dto.ts';
 import { ChangeUser, CreateUser, UserQuery } from '../users/user.dto.ts';
 import { GoogleQuery } from './google/google.dto.ts';
@@ -18,7 +18,7 @@ const REQUESTS = [
   [PasswordChange, { current: PASSWORD, password: PASSWORD }],
   [LinkToken, { token: TOKEN }],
   [LinkUse, { token: TOKEN, password: PASSWORD }],
-  [FirstAdmin, { token: TOKEN, email: EMAIL, name: 'Alice', password: PASSWORD }],
+  [SetUp, { token: TOKEN, email: EMAIL, name: 'Alice', password: PASSWORD }],
   [CreateToken, { name: 'grafana', scopes: ['metrics:read'], expiresAt: '2027-11-20T10:00:00Z' }],
   [CreateUser, { email: EMAIL, name: 'Alice', role: 'user', networks: ['local'] }],
   [ChangeUser, { name: 'Alice', role: 'admin', networks: null, disabled: true }],
@@ -48,9 +48,9 @@ const WRONG: [Shape, string, unknown][] = [
   [Credentials, 'token', TOKEN],
   [PasswordChange, 'current', null],
   [LinkToken, 'token', [TOKEN]],
-  [FirstAdmin, 'name', 'A\nlice'],
-  [FirstAdmin, 'name', '\ud800'],
-  [FirstAdmin, 'role', 'admin'],
+  [SetUp, 'name', 'A\nlice'],
+  [SetUp, 'name', '\ud800'],
+  [SetUp, 'role', 'admin'],
   [CreateToken, 'name', ''],
   [CreateToken, 'name', 'x'.repeat(101)],
   [CreateToken, 'scopes', []],

@@ -1,10 +1,8 @@
 import { Body, Controller, HttpCode, Post, Req, Res } from '@nestjs/common';
 import { ApiNoContentResponse, ApiOkResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
 import type { Request, Response } from 'express';
-import { Clock } from '#config';
 import { Links, OwnAccount, type Principal } from '#auth';
-import { OwnAccount as OwnAccountOnly, Public } from '../access/access-rule.ts';
-import { setSessionCookie } from '../access/cookies.ts';
+import { OwnAccountOnly, Public } from '../access/access-rule.ts';
 import { originOf } from '../access/origin.ts';
 import { Who } from '../access/who.ts';
 import { ApiProblem, UNAVAILABLE } from '../problem/api-problem.ts';
@@ -17,13 +15,11 @@ export class PasswordController {
   private readonly ownAccount: OwnAccount;
   private readonly links: Links;
   private readonly views: SessionViews;
-  private readonly clock: Clock;
 
-  constructor(ownAccount: OwnAccount, links: Links, views: SessionViews, clock: Clock) {
+  constructor(ownAccount: OwnAccount, links: Links, views: SessionViews) {
     this.ownAccount = ownAccount;
     this.links = links;
     this.views = views;
-    this.clock = clock;
   }
 
   @Post('password')
@@ -63,7 +59,8 @@ export class PasswordController {
   })
   @ApiOkResponse({ type: SessionView })
   @ApiProblem(400, 'INVALID_REQUEST', 'WEAK_PASSWORD')
-  @ApiProblem(403, 'LINK_INVALID', 'ACCOUNT_DISABLED')
+  @ApiProblem(401, 'SIGN_IN_FAILED')
+  @ApiProblem(403, 'LINK_INVALID')
   @ApiProblem(503, 'TOO_BUSY', ...UNAVAILABLE)
   async use(
     @Body() { token, password }: LinkUse,
@@ -71,7 +68,6 @@ export class PasswordController {
     @Res({ passthrough: true }) response: Response,
   ): Promise<SessionView> {
     const session = await this.links.use({ secret: token, password }, originOf(request));
-    setSessionCookie(response, session, this.clock.now());
-    return await this.views.of(request, session.principal);
+    return await this.views.begin(request, response, session);
   }
 }

@@ -1,10 +1,12 @@
-import type { Request } from 'express';
-import { PERMISSION_NAMES, type Principal, type Setup } from '#auth';
+import type { Request, Response } from 'express';
+import { PERMISSION_NAMES, type NewSession, type Principal, type Setup } from '#auth';
+import type { Clock } from '#config';
 import type { Storage } from '#storage';
+import { setSessionCookie } from '../access/cookies.ts';
 import { isInsecure } from '../access/insecure.ts';
 import type { AccountView, SessionView } from './session.dto.ts';
 
-/** How many admins are named to whoever needs one. */
+/** How many admins are named to somebody who needs one. */
 const MAX_CONTACTS = 3;
 
 /** What the answers about sessions are made of. */
@@ -13,6 +15,7 @@ export interface SessionViewParts {
   readonly setup: Pick<Setup, 'needed'>;
   /** Through whom one can sign in. */
   readonly providers: Pick<SessionView, 'google'>;
+  readonly clock: Clock;
 }
 
 /** Says who is signed in. */
@@ -21,6 +24,12 @@ export class SessionViews {
 
   constructor(parts: SessionViewParts) {
     this.parts = parts;
+  }
+
+  /** Signs the browser in that asks, by the cookie of a session that has just begun, and says so. */
+  async begin(request: Request, response: Response, session: NewSession): Promise<SessionView> {
+    setSessionCookie(response, session, this.parts.clock.now());
+    return await this.of(request, session.principal);
   }
 
   /** @param principal `null`: nobody is signed in */
@@ -40,7 +49,7 @@ export class SessionViews {
   /** Who can help: told to those who may lack something, and to nobody who is not signed in. */
   private async contactsFor(principal: Principal | null): Promise<string[]> {
     const lacks = principal !== null && principal.permissions.length < PERMISSION_NAMES.length;
-    return lacks ? await this.parts.accounts.admins(MAX_CONTACTS) : [];
+    return lacks ? await this.parts.accounts.admins(MAX_CONTACTS, this.parts.providers) : [];
   }
 }
 

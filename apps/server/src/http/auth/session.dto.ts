@@ -2,7 +2,7 @@ import { ApiProperty } from '@nestjs/swagger';
 import { PERMISSION_NAMES, ROLES, type AccountRole, type Permission } from '#auth';
 import { EmailField, LinkField, MayBeMissing, PasswordField } from './fields.ts';
 
-/** Whoever is signed in. */
+/** Who is signed in. */
 export class AccountView {
   @ApiProperty({ type: 'integer', description: 'Names the account for good.', example: 17 })
   readonly id!: number;
@@ -63,7 +63,7 @@ export class SessionView {
   readonly google!: boolean;
 
   @ApiProperty({
-    description: 'Plain http from another machine: whoever is on the way reads everything.',
+    description: 'Plain http from another machine: anyone in between can read everything.',
     example: false,
   })
   readonly insecure!: boolean;
@@ -71,7 +71,7 @@ export class SessionView {
   @ApiProperty({
     type: [String],
     description:
-      'Whom to ask for more: addresses of admins. Empty when nobody is signed in, and for who may do everything.',
+      'Whom to ask for more: addresses of admins. Empty when nobody is signed in, and for those who may do everything.',
     example: ['admin@example.org'],
   })
   readonly contacts!: string[];
@@ -96,7 +96,7 @@ export class PasswordChange {
   readonly current?: string;
 
   @PasswordField({
-    description: 'The new one: 15 to 256 characters of any kind, and not what anybody would try first.',
+    description: 'The new one: 15 to 256 characters of any kind, and not one that anyone would try first.',
   })
   readonly password!: string;
 }
@@ -110,7 +110,7 @@ export class LinkToken {
 /** A link, and the password that it sets. */
 export class LinkUse extends LinkToken {
   @PasswordField({
-    description: 'The new password: 15 to 256 characters of any kind, and not what anybody would try first.',
+    description: 'The new password: 15 to 256 characters of any kind, and not one that anyone would try first.',
   })
   readonly password!: string;
 }

@@ -6,6 +6,7 @@ import { ServerInfo } from '../../server-info.ts';
 import { Allow } from '../access/access-rule.ts';
 import { decideRange } from '../history/decide-range.ts';
 import { MachineLookup } from '../machines/machine-lookup.ts';
+import { readPage } from '../page/page.ts';
 import { ApiProblem } from '../problem/api-problem.ts';
 import { GapList, GapQuery, type Gap } from './gap.dto.ts';
 
@@ -47,13 +48,16 @@ export class GapsController {
     const { machineId } = await this.lookup.machine(network, name);
     const { windowMs } = this.info;
     const { from, to } = decideRange(query, windowMs, this.clock.now(), MAX_WINDOWS);
-    const before = query.cursor === undefined ? to : new Date(Math.min(to.getTime(), Number(query.cursor)));
-    // One more than is wanted tells whether anything follows.
-    const found = await this.storage.series.gaps({ machineId, from, to: before, windowMs }, query.limit + 1);
-    const gaps = found.slice(0, query.limit);
-    const next = found.length > query.limit ? String(gaps.at(-1)?.from.getTime()) : null;
+    const { items, next } = await readPage(
+      query,
+      (cursor, limit) => {
+        const before = cursor === null ? to : new Date(Math.min(to.getTime(), Number(cursor)));
+        return this.storage.series.gaps({ machineId, from, to: before, windowMs }, limit);
+      },
+      gap => String(gap.from.getTime()),
+    );
     const range = { from: from.toISOString(), to: to.toISOString() };
-    return { network, machine: name, ...range, items: gaps.map(presentGap), next };
+    return { network, machine: name, ...range, items: items.map(presentGap), next };
   }
 }
 

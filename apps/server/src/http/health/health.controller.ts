@@ -1,14 +1,14 @@
 import { Controller, Get, Res } from '@nestjs/common';
 import { ApiOkResponse, ApiOperation, ApiResponse, ApiTags } from '@nestjs/swagger';
-import { SkipThrottle } from '@nestjs/throttler';
 import type { Response } from 'express';
 import { Public } from '../access/access-rule.ts';
+import { Uncounted } from '../access/uncounted.ts';
 import { Alive, ReadinessReport } from './health.dto.ts';
 import { Readiness } from './readiness.ts';
 
 @ApiTags('server')
 @Public()
-@SkipThrottle()
+@Uncounted()
 @Controller()
 export class HealthController {
   private readonly readiness: Readiness;
@@ -30,7 +30,7 @@ export class HealthController {
   @ApiResponse({
     status: 503,
     type: ReadinessReport,
-    description: 'At least one check failed; the answer says which and why.',
+    description: 'At least one check failed; the answer says which; why, the log says.',
   })
   async ready(@Res({ passthrough: true }) response: Response): Promise<ReadinessReport> {
     const report = await this.readiness.check();

@@ -11,7 +11,7 @@ export class Check {
   @ApiProperty({ example: true })
   readonly ok!: boolean;
 
-  @ApiPropertyOptional({ description: 'For people, when it is not ok.', example: 'no answer within 2000 ms' })
+  @ApiPropertyOptional({ description: 'For people, when it is not ok.', example: 'the database does not answer' })
   readonly detail?: string;
 }
 

@@ -1,4 +1,4 @@
-import type { Principal } from '#auth';
+import { type Principal, TOUCH_MS } from '#auth';
 import type { Clock } from '#config';
 import type { JobLog } from '#jobs';
 import type { Storage } from '#storage';
@@ -6,8 +6,6 @@ import { decideStream, type Standing } from './decide-stream.ts';
 
 /** So often it is looked whether the streams may go on: two looks fit into the ten seconds in which they have to end. */
 const CHECK_MS = 5_000;
-/** Who looks at a stream uses the session; so often that is written. */
-const TOUCH_MS = 60_000;
 /** While the database is away nothing can be looked up. A stream that nobody could look up for this long ends. */
 const MAX_UNSEEN_MS = 60_000;
 
@@ -93,8 +91,8 @@ export class LiveAccess {
     const { storage, idleMs } = this.parts;
     const [sessionIds, tokenIds] = [this.idsOf('session'), this.idsOf('token')];
     const [sessions, tokens] = await Promise.all([
-      sessionIds.length === 0 ? [] : storage.sessions.alive(sessionIds, { now, idleMs }),
-      tokenIds.length === 0 ? [] : storage.apiTokens.alive(tokenIds, now),
+      storage.sessions.alive(sessionIds, { now, idleMs }),
+      storage.apiTokens.alive(tokenIds, now),
     ]);
     return new Map<string, Standing>([
       ...sessions.map(session => [session.sessionId, session] as const),
@@ -102,6 +100,7 @@ export class LiveAccess {
     ]);
   }
 
+  /** Who looks at a stream uses the session. */
   private async touchSessions(now: Date): Promise<void> {
     const open = new Set(this.idsOf('session'));
     for (const [id, at] of this.touched) {

@@ -13,6 +13,8 @@ const MAX_TOLD = 1_000;
 const REPLAY_PAGE = 250;
 /** Each stream holds a socket and up to a megabyte of what it has not taken yet. */
 const MAX_STREAMS = 200;
+/** So that one account cannot have them all. */
+const MAX_STREAMS_OF_ACCOUNT = 20;
 /** A stream that is still told what it missed; no change is new to it. */
 const CATCHING_UP = Number.POSITIVE_INFINITY;
 
@@ -45,10 +47,10 @@ export class LiveHub {
    * Adds a stream. State changes after `lastSeen` come first, in order, then what happens from now on.
    *
    * @param lastSeen the last state change that the client has seen; `null`: it starts afresh
-   * @throws ProblemException 503 `TOO_MANY_STREAMS`
+   * @throws ProblemException `TOO_MANY_STREAMS`: 429 of this account, 503 of all
    */
   async join(subscriber: LiveSubscriber, lastSeen: number | null, at: string): Promise<void> {
-    if (this.size >= MAX_STREAMS) throw tooManyStreams();
+    this.requireRoom(subscriber);
     this.subscribers.set(subscriber, CATCHING_UP);
     try {
       const { after, reason } = decideStart(lastSeen, await this.kept(lastSeen));
@@ -73,6 +75,12 @@ export class LiveHub {
     this.closing.abort();
     for (const subscriber of this.subscribers.keys()) subscriber.end();
     this.subscribers.clear();
+  }
+
+  private requireRoom({ accountId }: LiveSubscriber): void {
+    const own = [...this.subscribers.keys()].filter(other => other.accountId === accountId);
+    if (own.length >= MAX_STREAMS_OF_ACCOUNT) throw tooManyOfAccount();
+    if (this.size >= MAX_STREAMS) throw tooManyStreams();
   }
 
   private async kept(lastSeen: number | null): Promise<KeptChanges> {
@@ -158,6 +166,11 @@ function changeEvent(entry: Change): LiveEvent {
     id: sequence,
     data: { sequence, network, kind, machine, from, to, reason, because, at: at.toISOString() },
   };
+}
+
+function tooManyOfAccount(): ProblemException {
+  const detail = `Your account has ${MAX_STREAMS_OF_ACCOUNT} live streams open already, as many as one may have. Close some.`;
+  return new ProblemException(429, 'TOO_MANY_STREAMS', detail);
 }
 
 function tooManyStreams(): ProblemException {

@@ -25,7 +25,7 @@ beforeEach(async () => {
   client.on('error', () => undefined);
   client.write('GET / HTTP/1.1\r\nhost: localhost\r\n\r\n');
   response = await opened.promise;
-  subscriber = new LiveSubscriber('acme', null, response);
+  subscriber = new LiveSubscriber({ accountId: 1, network: 'acme', machines: null }, response);
 });
 afterEach(() => {
   client.destroy();

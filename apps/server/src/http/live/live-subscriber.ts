@@ -16,16 +16,25 @@ export const STREAM_HEADERS = {
   connection: 'keep-alive',
 } as const;
 
-/** Somebody who looks: one open event stream. The first event opens it; until then the answer can still be an error. */
-export class LiveSubscriber {
+/** What a stream is about, and whose it is. */
+interface Viewing {
+  readonly accountId: number;
   readonly network: string;
   /** Names of the machines and services looked at; `null`: all of the network. */
   readonly machines: ReadonlySet<string> | null;
+}
+
+/** Somebody who looks: one open event stream. The first event opens it; until then the answer can still be an error. */
+export class LiveSubscriber {
+  readonly accountId: number;
+  readonly network: string;
+  private readonly machines: ReadonlySet<string> | null;
   private readonly response: Response;
   private readonly heartbeat: NodeJS.Timeout;
   private skippedInARow = 0;
 
-  constructor(network: string, machines: ReadonlySet<string> | null, response: Response) {
+  constructor({ accountId, network, machines }: Viewing, response: Response) {
+    this.accountId = accountId;
     this.network = network;
     this.machines = machines;
     this.response = response;

@@ -7,6 +7,14 @@ import type { LiveSubscriber } from './live-subscriber.ts';
 const GATHER_MS = 250;
 /** How long the list of machines is believed. */
 const LIST_FRESH_MS = 5_000;
+/** An answer that waits longer to be told is the past. So one waits that came after the last viewer had left. */
+const VALUES_FRESH_MS = 2_000;
+
+/** What a machine answered, and when by the monotonic clock; `null`: nothing. */
+interface Answer {
+  readonly values: MetricValues | null;
+  readonly arrivedAtMs: number;
+}
 
 /**
  * Reads each machine that somebody looks at once a second, for all who look, and sends one event a second to each.
@@ -18,7 +26,7 @@ export class LiveValues {
   private readonly clock: Clock;
   private readonly inFlight = new Set<number>();
   /** What has answered since the last event, by machine id. */
-  private arrived = new Map<number, MetricValues | null>();
+  private arrived = new Map<number, Answer>();
   private readonly lists = new Map<string, { readonly machines: readonly StoredMachine[]; readonly at: number }>();
 
   constructor(reader: LiveReader, storage: Pick<Storage, 'machines'>, clock: Clock) {
@@ -34,7 +42,7 @@ export class LiveValues {
     for (const machine of idle) this.inFlight.add(machine.machineId);
     const reading = this.reader.read(idle, signal, (id, values) => {
       this.inFlight.delete(id);
-      this.arrived.set(id, values);
+      this.arrived.set(id, { values, arrivedAtMs: performance.now() });
     });
     await Promise.race([reading, new Promise(resolve => setTimeout(resolve, GATHER_MS))]);
     this.tell(subscribers, machines);
@@ -42,8 +50,7 @@ export class LiveValues {
 
   /** An event each second, even an empty one, is how a page knows that its connection lives. */
   private tell(subscribers: readonly LiveSubscriber[], machines: readonly StoredMachine[]): void {
-    const { arrived } = this;
-    this.arrived = new Map();
+    const arrived = this.takeFresh();
     const answered = machines.filter(machine => arrived.has(machine.machineId)); // one removed meanwhile is not among them
     const at = this.clock.now().toISOString();
     for (const subscriber of subscribers) {
@@ -52,6 +59,14 @@ export class LiveValues {
         .map(machine => [machine.name, arrived.get(machine.machineId) ?? null] as const);
       subscriber.sendOrSkip({ event: 'values', data: { at, machines: Object.fromEntries(values) } });
     }
+  }
+
+  /** What is still worth telling; all else is forgotten. */
+  private takeFresh(): ReadonlyMap<number, MetricValues | null> {
+    const oldestMs = performance.now() - VALUES_FRESH_MS;
+    const fresh = [...this.arrived].filter(([, { arrivedAtMs }]) => arrivedAtMs >= oldestMs);
+    this.arrived = new Map();
+    return new Map(fresh.map(([id, { values }]) => [id, values]));
   }
 
   private async watched(subscribers: readonly LiveSubscriber[]): Promise<StoredMachine[]> {

@@ -51,7 +51,7 @@ export class LiveController {
   @ApiOperation({
     summary: 'Live values every second, and state changes as they happen (server-sent events)',
     description:
-      'Agents are read every second only while somebody is subscribed. State changes have ids and resume by Last-Event-ID; values are never replayed. Services (kind "service") have state changes only. "hello" names the state change after which the stream goes on. When that is not the one you asked for, too much lies between: read the list of machines again. Without the permission history:read a stream always begins with what happens from now on. It ends within 10 s of your session or token, or when your account is changed.',
+      'Agents are read every second only while somebody is subscribed. State changes have ids and resume by Last-Event-ID; values are never replayed. Services (kind "service") have state changes only. "hello" names the state change after which the stream goes on. When that is not the one you asked for, too much lies between: read the list of machines again. Without the permission history:read a stream always begins with what happens from now on. It ends within 10 s of your session or token, or when your account is changed. An account has at most 20 open.',
   })
   @ApiProduces('text/event-stream')
   @ApiOkResponse({
@@ -60,6 +60,7 @@ export class LiveController {
   })
   @ApiProblem(400, 'INVALID_REQUEST', 'MACHINES_REQUIRED')
   @ApiProblem(404, 'NETWORK_NOT_FOUND', 'MACHINE_NOT_FOUND')
+  @ApiProblem(429, 'TOO_MANY_STREAMS')
   @ApiProblem(503, 'TOO_MANY_STREAMS', ...UNAVAILABLE)
   async stream(
     @Query() query: LiveQuery,
@@ -71,7 +72,7 @@ export class LiveController {
     const machines = await this.machinesOf(network, query.machines);
     if (response.req.method === 'HEAD') return void response.set(STREAM_HEADERS).end();
     if (response.destroyed) return; // it went away meanwhile
-    const subscriber = new LiveSubscriber(network, machines, response);
+    const subscriber = new LiveSubscriber({ accountId: viewer.accountId, network, machines }, response);
     this.access.watch(subscriber, viewer);
     response.once('close', () => {
       this.hub.leave(subscriber);

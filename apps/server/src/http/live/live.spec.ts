@@ -143,9 +143,12 @@ let hub: LiveHub;
 let server: Server;
 let url: string;
 let viewer: Principal;
+/** Whose the next stream is. */
+let accountOf: () => number;
 const readers: Reader[] = [];
 
 beforeEach(async () => {
+  accountOf = () => 1;
   viewer = { permissions: ['metrics:read', 'history:read'] } as unknown as Principal;
   outbox = new MemoryOutbox();
   clock = new MovedClock();
@@ -172,7 +175,12 @@ beforeEach(async () => {
   server = express()
     .get('/live', (request, response) => {
       controller
-        .stream({ network: 'acme', ...request.query }, request.get('last-event-id'), viewer, response)
+        .stream(
+          { network: 'acme', ...request.query },
+          request.get('last-event-id'),
+          { ...viewer, accountId: accountOf() },
+          response,
+        )
         .catch((error: unknown) => sendProblem(response, problemOf(error, request.path)));
     })
     .listen(0, '127.0.0.1');
@@ -406,6 +414,8 @@ describe('a stream', () => {
   });
 
   test('beyond the two hundredth is refused until one is closed, however many ask at once', async () => {
+    let asked = 0;
+    accountOf = () => asked++ % 11;
     const all = await Promise.all(Array.from({ length: 203 }, () => open()));
     const refused = all.filter(({ status }) => status === 503);
     expect([hub.size, refused.length]).toEqual([200, 3]);
@@ -414,6 +424,20 @@ describe('a stream', () => {
     all.find(({ status }) => status === 200)?.leave();
     await until(() => hub.size === 199);
     expect((await open()).status).toBe(200);
+  });
+
+  test('beyond the twentieth of one account is refused until one of them is closed, and no other account is', async () => {
+    const all = await Promise.all(Array.from({ length: 22 }, () => open()));
+    const refused = all.filter(({ status }) => status === 429);
+    expect([hub.size, refused.length]).toEqual([20, 2]);
+    expect(refused[0]?.headers.get('content-type')).toContain('application/problem+json');
+    accountOf = () => 2;
+    expect((await open()).status).toBe(200);
+    accountOf = () => 1;
+    all.find(({ status }) => status === 200)?.leave();
+    await until(() => hub.size === 20);
+    expect((await open()).status).toBe(200);
+    expect((await open()).status).toBe(429);
   });
 
   test('is an error when the outbox cannot be read, not an empty stream', async () => {

@@ -29,8 +29,10 @@ export class MachinesController {
   @ApiProblem(400, 'INVALID_REQUEST')
   async list(@Param('network') name: string, @Query() query: PageQuery): Promise<MachineList> {
     const network = this.lookup.network(name);
-    const { items, next } = await readPage(query, (after, limit) =>
-      this.storage.machines.page(network, 'machine', after, limit),
+    const { items, next } = await readPage(
+      query,
+      (after, limit) => this.storage.machines.page(network, 'machine', after, limit),
+      item => item.name,
     );
     return { items: await this.present(network, items), next };
   }

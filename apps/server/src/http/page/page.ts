@@ -41,23 +41,26 @@ export class PageView {
   readonly next!: string | null;
 }
 
-/** Some of a list, and the cursor of what follows: the name of its last; `null`: nothing follows. */
+/** Some of a list, and the cursor of what follows: what names its last; `null`: nothing follows. */
 export interface Page<T> {
   readonly items: readonly T[];
   readonly next: string | null;
 }
 
 /**
- * Reads a page of things that are ordered by name.
+ * Reads a page of things that have an order.
  *
- * @param read gives at most `limit` of them, those after the name `after`
+ * @param read gives at most `limit` of them, those after the one that `after` names; `null`: from the first
+ * @param cursorOf what names a thing
  */
-export async function readPage<T extends { readonly name: string }>(
-  { limit, cursor }: PageQuery,
+export async function readPage<T>(
+  { limit, cursor }: { readonly limit: number; readonly cursor?: string | undefined },
   read: (after: string | null, limit: number) => Promise<readonly T[]>,
+  cursorOf: (item: T) => string,
 ): Promise<Page<T>> {
   // One more than is wanted tells whether anything follows.
   const found = await read(cursor ?? null, limit + 1);
   const items = found.slice(0, limit);
-  return { items, next: found.length > limit ? (items.at(-1)?.name ?? null) : null };
+  const last = found.length > limit ? items.at(-1) : undefined;
+  return { items, next: last === undefined ? null : cursorOf(last) };
 }

@@ -19,7 +19,8 @@ export class PrometheusController {
   @LocalToo()
   @ApiOperation({
     summary: "distomon's own figures, for Prometheus",
-    description: 'A Prometheus on the same machine, which asks localhost and no proxy, needs no token.',
+    description:
+      'A Prometheus on the same machine, which asks localhost and no proxy, needs no token, unless PUBLIC_URL, TRUST_PROXY or LISTEN says that a proxy is to be expected.',
   })
   @ApiProduces('text/plain')
   @ApiOkResponse({

@@ -47,8 +47,10 @@ export class ServicesController {
     @Who() viewer: Principal,
   ): Promise<ServiceList> {
     const network = this.lookup.network(name);
-    const { items, next } = await readPage(query, (after, limit) =>
-      this.storage.machines.page(network, 'service', after, limit),
+    const { items, next } = await readPage(
+      query,
+      (after, limit) => this.storage.machines.page(network, 'service', after, limit),
+      item => item.name,
     );
     return { items: await this.present(network, items, viewer), next };
   }

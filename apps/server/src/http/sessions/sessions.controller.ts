@@ -3,7 +3,7 @@ import { ApiNoContentResponse, ApiOkResponse, ApiOperation, ApiParam, ApiTags } 
 import type { Request, Response } from 'express';
 import { OwnAccount, type Principal } from '#auth';
 import type { StoredSession } from '#storage';
-import { OwnAccount as OwnAccountOnly } from '../access/access-rule.ts';
+import { OwnAccountOnly } from '../access/access-rule.ts';
 import { clearSessionCookie } from '../access/cookies.ts';
 import { originOf } from '../access/origin.ts';
 import { Who } from '../access/who.ts';

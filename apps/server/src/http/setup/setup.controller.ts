@@ -1,27 +1,23 @@
 import { Body, Controller, Post, Req, Res } from '@nestjs/common';
 import { ApiCreatedResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
 import type { Request, Response } from 'express';
-import { Clock } from '#config';
 import { Setup } from '#auth';
 import { Public } from '../access/access-rule.ts';
-import { setSessionCookie } from '../access/cookies.ts';
 import { originOf } from '../access/origin.ts';
 import { SessionView } from '../auth/session.dto.ts';
 import { SessionViews } from '../auth/session-views.ts';
 import { ApiProblem, UNAVAILABLE } from '../problem/api-problem.ts';
-import { FirstAdmin } from './setup.dto.ts';
+import { SetUp } from './setup.dto.ts';
 
 @ApiTags('sign-in')
 @Controller('api/v1/setup')
 export class SetupController {
   private readonly setup: Setup;
   private readonly views: SessionViews;
-  private readonly clock: Clock;
 
-  constructor(setup: Setup, views: SessionViews, clock: Clock) {
+  constructor(setup: Setup, views: SessionViews) {
     this.setup = setup;
     this.views = views;
-    this.clock = clock;
   }
 
   @Post()
@@ -32,17 +28,17 @@ export class SetupController {
   })
   @ApiCreatedResponse({ type: SessionView })
   @ApiProblem(400, 'INVALID_REQUEST', 'WEAK_PASSWORD')
+  @ApiProblem(401, 'SIGN_IN_FAILED')
   @ApiProblem(403, 'LINK_INVALID')
   @ApiProblem(409, 'SETUP_DONE')
   @ApiProblem(503, 'TOO_BUSY', ...UNAVAILABLE)
   async finish(
-    @Body() { token, email, name, password }: FirstAdmin,
+    @Body() { token, email, name, password }: SetUp,
     @Req() request: Request,
     @Res({ passthrough: true }) response: Response,
   ): Promise<SessionView> {
     const admin = { secret: token, email, name: name ?? '', password };
     const session = await this.setup.finish(admin, originOf(request));
-    setSessionCookie(response, session, this.clock.now());
-    return await this.views.of(request, session.principal);
+    return await this.views.begin(request, response, session);
   }
 }

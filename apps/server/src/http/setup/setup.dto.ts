@@ -1,8 +1,8 @@
 import { ApiPropertyOptional } from '@nestjs/swagger';
 import { EmailField, IsLine, LinkField, MayBeMissing, PasswordField } from '../auth/fields.ts';
 
-/** The first admin. */
-export class FirstAdmin {
+/** Who becomes the first admin. */
+export class SetUp {
   @LinkField()
   readonly token!: string;
 
@@ -14,6 +14,6 @@ export class FirstAdmin {
   @IsLine(100)
   readonly name?: string;
 
-  @PasswordField({ description: '15 to 256 characters of any kind, and not what anybody would try first.' })
+  @PasswordField({ description: '15 to 256 characters of any kind, and not one that anyone would try first.' })
   readonly password!: string;
 }

@@ -11,7 +11,7 @@ import type { Request } from 'express';
 import { Clock } from '#config';
 import { ApiTokens, type Principal } from '#auth';
 import type { StoredToken } from '#storage';
-import { OwnAccount } from '../access/access-rule.ts';
+import { OwnAccountOnly } from '../access/access-rule.ts';
 import { originOf } from '../access/origin.ts';
 import { Who } from '../access/who.ts';
 import { ApiProblem } from '../problem/api-problem.ts';
@@ -19,7 +19,7 @@ import { invalidRequest } from '../problem/problem.ts';
 import { CreateToken, NewToken, TokenList, type TokenItem } from './token.dto.ts';
 
 @ApiTags('own account')
-@OwnAccount()
+@OwnAccountOnly()
 @Controller('api/v1/tokens')
 export class TokensController {
   private readonly tokens: ApiTokens;
@@ -54,7 +54,7 @@ export class TokensController {
   @Delete(':token')
   @HttpCode(204)
   @ApiParam({ name: 'token', description: 'The id of the token.', example: '7c9e6679-7425-40de-944b-e07fc1f90ae7' })
-  @ApiOperation({ summary: 'Revoke a token: it works no more' })
+  @ApiOperation({ summary: 'Revoke a token: it no longer works' })
   @ApiNoContentResponse()
   @ApiProblem(404, 'TOKEN_NOT_FOUND')
   async revoke(@Param('token') tokenId: string, @Who() principal: Principal, @Req() request: Request): Promise<void> {

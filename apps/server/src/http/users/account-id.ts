@@ -1,7 +1,13 @@
-import { AuthError } from '#auth';
+import { ApiParam } from '@nestjs/swagger';
+import { userNotFound } from '#auth';
 
 /** Every number of an account, and none that its column could not hold. */
 const ACCOUNT_ID = /^[1-9]\d{0,8}$/;
+
+/** Describes the parameter `user` of a path. */
+export function UserParam(): MethodDecorator {
+  return ApiParam({ name: 'user', type: 'integer', description: 'The id of the account.', example: 17 });
+}
 
 /**
  * The number of an account that a path names.
@@ -10,5 +16,5 @@ const ACCOUNT_ID = /^[1-9]\d{0,8}$/;
  */
 export function accountIdOf(text: string): number {
   if (ACCOUNT_ID.test(text)) return Number(text);
-  throw new AuthError('USER_NOT_FOUND', 'There is no such account.');
+  throw userNotFound();
 }

@@ -9,16 +9,16 @@ import {
   IsIn,
   IsOptional,
   Matches,
+  ValidateBy,
   ValidateIf,
 } from 'class-validator';
 import { ROLES, type AccountRole } from '#auth';
+import { nameProblem } from '#config';
 import { EmailField, IsLine, MayBeMissing } from '../auth/fields.ts';
 import { PageView, IsLimit, PAGE_LIMIT } from '../page/page.ts';
 
 const STATUSES = ['active', 'invited', 'disabled'] as const;
 const ROLE_DESCRIPTION = '"user" sees the present, "admin" everything.';
-/** What may name a network, in its file too. */
-const NETWORK_NAME = /^[A-Za-z0-9][A-Za-z0-9._-]{0,62}$/;
 
 function NameField(): PropertyDecorator {
   return applyDecorators(
@@ -50,7 +50,10 @@ function NetworksField(): PropertyDecorator {
     ArrayMinSize(1),
     ArrayMaxSize(100),
     ArrayUnique(),
-    Matches(NETWORK_NAME, { each: true, message: 'each must be the name of a network' }),
+    ValidateBy(
+      { name: 'isNetworkName', validator: { validate: value => nameProblem(value) === null } },
+      { each: true, message: 'each must be the name of a network' },
+    ),
   );
 }
 
@@ -92,7 +95,8 @@ export class ChangeUser {
   readonly networks?: string[] | null;
 
   @ApiPropertyOptional({
-    description: 'Whether it cannot be used: its sessions and tokens end at once, and nobody signs in by it.',
+    description:
+      'Whether it cannot be used: its sessions and links end for good, and nobody can sign in to it. Its tokens rest: they work again once it is enabled.',
     example: false,
   })
   @MayBeMissing()
@@ -137,7 +141,7 @@ export class User {
     type: 'string',
     format: 'date-time',
     nullable: true,
-    description: 'When somebody last signed in to it; null: nobody did.',
+    description: 'When it was last signed in to; null: never.',
     example: '2026-11-20T11:30:00.000Z',
   })
   readonly lastSignInAt!: string | null;
@@ -149,13 +153,13 @@ export class UserList extends PageView {
   readonly items!: User[];
 }
 
-/** A link to hand on: whoever opens it sets the password. */
+/** A link to hand on: anyone who opens it can set the password. */
 export class UserLink {
   @ApiProperty({ enum: ['invite', 'reset'], description: 'A first password, or a new one.', example: 'invite' })
   readonly purpose!: 'invite' | 'reset';
 
   @ApiProperty({
-    description: 'Shown this once; works once. Another link of the account works no more.',
+    description: 'Shown this once; works once. Another link of the account no longer works.',
     example: 'https://distomon.example.org/link#pXhXoU6nWMvTt6cXZ0yAYTnhGYhMqdBFmQ2wZ1bM3fE',
   })
   readonly url!: string;

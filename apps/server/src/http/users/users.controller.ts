@@ -1,19 +1,13 @@
 import { Body, Controller, Delete, Get, HttpCode, Param, Patch, Post, Query, Req } from '@nestjs/common';
-import {
-  ApiCreatedResponse,
-  ApiNoContentResponse,
-  ApiOkResponse,
-  ApiOperation,
-  ApiParam,
-  ApiTags,
-} from '@nestjs/swagger';
+import { ApiCreatedResponse, ApiNoContentResponse, ApiOkResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
 import type { Request } from 'express';
 import { Users, type Principal } from '#auth';
 import { Allow } from '../access/access-rule.ts';
 import { originOf } from '../access/origin.ts';
 import { Who } from '../access/who.ts';
+import { readPage } from '../page/page.ts';
 import { ApiProblem } from '../problem/api-problem.ts';
-import { accountIdOf } from './account-id.ts';
+import { accountIdOf, UserParam } from './account-id.ts';
 import { presentUser } from './present-user.ts';
 import { ChangeUser, CreateUser, NewUser, User, UserLink, UserList, UserQuery } from './user.dto.ts';
 import { UserLinks } from './user-links.ts';
@@ -34,11 +28,13 @@ export class UsersController {
   @ApiOperation({ summary: 'The accounts, the oldest first' })
   @ApiOkResponse({ type: UserList })
   @ApiProblem(400, 'INVALID_REQUEST')
-  async list(@Query() { limit, cursor }: UserQuery): Promise<UserList> {
-    // One more than is wanted tells whether anything follows.
-    const found = await this.users.page({ after: Number(cursor ?? 0), limit: limit + 1 });
-    const items = found.slice(0, limit).map(account => presentUser(account));
-    return { items, next: found.length > limit ? String(items.at(-1)?.id) : null };
+  async list(@Query() query: UserQuery): Promise<UserList> {
+    const { items, next } = await readPage(
+      query,
+      (after, limit) => this.users.page({ after: Number(after ?? 0), limit }),
+      ({ accountId }) => String(accountId),
+    );
+    return { items: items.map(account => presentUser(account)), next };
   }
 
   @Post()
@@ -58,7 +54,7 @@ export class UsersController {
 
   @Get(':user')
   @Allow('users:read')
-  @ApiParam({ name: 'user', type: 'integer', description: 'The id of the account.', example: 17 })
+  @UserParam()
   @ApiOperation({ summary: 'One account' })
   @ApiOkResponse({ type: User })
   @ApiProblem(404, 'USER_NOT_FOUND')
@@ -68,7 +64,7 @@ export class UsersController {
 
   @Patch(':user')
   @Allow('users:write')
-  @ApiParam({ name: 'user', type: 'integer', description: 'The id of the account.', example: 17 })
+  @UserParam()
   @ApiOperation({
     summary: 'Change an account: its name, role, networks, or whether it can be used',
     description: 'It holds from the next request on, for sessions and tokens that exist too.',
@@ -89,7 +85,7 @@ export class UsersController {
   @Delete(':user')
   @HttpCode(204)
   @Allow('users:write')
-  @ApiParam({ name: 'user', type: 'integer', description: 'The id of the account.', example: 17 })
+  @UserParam()
   @ApiOperation({
     summary: 'Delete an account with its sessions, tokens and links',
     description: 'The audit log keeps what it did.',
@@ -103,10 +99,10 @@ export class UsersController {
 
   @Post(':user/link')
   @Allow('users:write')
-  @ApiParam({ name: 'user', type: 'integer', description: 'The id of the account.', example: 17 })
+  @UserParam()
   @ApiOperation({
-    summary: 'Make a link to set the password: a new invitation, or for who forgot it',
-    description: 'A former link works no more. An invitation lasts seven days, another link one day.',
+    summary: 'Make a new link to set the password: an invitation or a reset',
+    description: 'A former link no longer works. An invitation lasts seven days, a reset one day.',
   })
   @ApiCreatedResponse({ type: UserLink })
   @ApiProblem(404, 'USER_NOT_FOUND')
@@ -117,7 +113,7 @@ export class UsersController {
   @Delete(':user/sessions')
   @HttpCode(204)
   @Allow('users:write')
-  @ApiParam({ name: 'user', type: 'integer', description: 'The id of the account.', example: 17 })
+  @UserParam()
   @ApiOperation({ summary: 'Sign somebody out everywhere' })
   @ApiNoContentResponse()
   @ApiProblem(404, 'USER_NOT_FOUND')

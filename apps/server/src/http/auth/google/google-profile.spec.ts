@@ -12,7 +12,7 @@ const CLAIMS = {
 
 it('says who somebody is', () => {
   const { sub: subject, email, name } = CLAIMS;
-  expect(parseGoogleProfile(CLAIMS)).toEqual({ subject, email, verified: true, name });
+  expect(parseGoogleProfile(CLAIMS)).toEqual({ subject, email, verified: true, name, hostedDomain: null });
 });
 
 it.each([
@@ -21,6 +21,8 @@ it.each([
   [{ email_verified: undefined }, { verified: false }],
   [{ email_verified: 'true' }, { verified: false }],
   [{ email_verified: 1 }, { verified: false }],
+  [{ hd: 'Example.org' }, { hostedDomain: 'example.org' }],
+  [{ hd: ['example.org'] }, { hostedDomain: null }],
   [{ name: undefined }, { name: '' }],
   [{ name: 7 }, { name: '' }],
   [{ name: ' A\0li\nce ' }, { name: 'A li ce' }],

@@ -11,13 +11,14 @@ const SUBJECT = /^[!-~]{1,255}$/;
  * @throws AuthError GOOGLE_UNAVAILABLE: it names nobody; GOOGLE_UNVERIFIED: without an address
  */
 export function parseGoogleProfile(claims: unknown): GoogleProfile {
-  const { sub, email, email_verified: verified, name } = { ...(claims as Record<string, unknown>) };
+  const { sub, email, email_verified: verified, name, hd } = { ...(claims as Record<string, unknown>) };
   if (typeof sub !== 'string' || !SUBJECT.test(sub))
     throw new AuthError('GOOGLE_UNAVAILABLE', 'Google did not say who you are. Try again in a while.');
   if (typeof email !== 'string' || emailProblem(email) !== null)
     throw new AuthError('GOOGLE_UNVERIFIED', 'Google did not say which e-mail address is yours.');
   // Only the claim itself counts: a text "false" would be true.
-  return { subject: sub, email: normalizeEmail(email), verified: verified === true, name: nameOf(name) };
+  const hostedDomain = typeof hd === 'string' ? hd.toLowerCase() : null;
+  return { subject: sub, email: normalizeEmail(email), verified: verified === true, name: nameOf(name), hostedDomain };
 }
 
 /** What somebody calls himself at Google is stored and shown, so it is one line. */

@@ -4,7 +4,7 @@ import { AppError } from '#config';
 import { stateUnknown } from './google-attempts.ts';
 import { googleReturnOf } from './google-return.ts';
 
-const PROFILE = { subject: '1', email: 'alice@example.org', verified: true, name: 'Alice' };
+const PROFILE = { subject: '1', email: 'alice@example.org', verified: true, name: 'Alice', hostedDomain: null };
 
 /** An error as passport-oauth2 has them. */
 function strategyError(name: string, more: object): Error {

@@ -6,7 +6,7 @@ import { IsText } from '../fields.ts';
 export class GoogleQuery {
   @ApiPropertyOptional({
     description: 'Where to go once signed in: a path of this server; anything else is taken for "/".',
-    example: '/machines/db-1',
+    example: '/?network=acme',
   })
   @IsOptional()
   @IsText(2_000)

@@ -2,6 +2,7 @@ import { Injectable, type ExecutionContext } from '@nestjs/common';
 import { AuthGuard } from '@nestjs/passport';
 import type { Request, Response } from 'express';
 import { clearCookie } from '../../access/cookies.ts';
+import { originOf } from '../../access/origin.ts';
 import { invalidRequest } from '../../problem/problem.ts';
 import { createValidationPipe } from '../../problem/validation.ts';
 import { serverUrlOf } from '../server-url.ts';
@@ -63,6 +64,17 @@ export class ToGoogle extends GoogleGuard {
 export class FromGoogle extends GoogleGuard {
   constructor(way: GoogleWay) {
     super(way);
+  }
+
+  /** Who does not get through is written down: the sign-in itself does so only once it is known who came. */
+  override async canActivate(context: ExecutionContext): Promise<boolean> {
+    const google = this.way.require();
+    try {
+      return await super.canActivate(context);
+    } catch (error) {
+      await google.failed(error, originOf(context.switchToHttp().getRequest<Request>()));
+      throw error;
+    }
   }
 
   /** Whatever comes of it, the attempt is over. Without a code the strategy would begin another. */

@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { decideStretch } from './decide-stretch.ts';
+import { parsePeriod } from './parse-period.ts';
 
 const NOW = new Date('2026-11-20T12:00:00Z');
 
@@ -16,11 +16,11 @@ it.each([
   [{ from: '-104000000d' }, { from: new Date(0) }],
   [{ to: '9999-12-31T23:59:59Z' }, { to: new Date('9999-12-31T23:59:59Z') }],
 ])('%j is %j', (query, expected) => {
-  expect(decideStretch(query, NOW)).toEqual(expected);
+  expect(parsePeriod(query, NOW)).toEqual(expected);
 });
 
 it('a leap second is refused, because no time of ours falls on it', () => {
-  expect(() => decideStretch({ from: '2016-12-31T23:59:60Z' }, NOW)).toThrow(
+  expect(() => parsePeriod({ from: '2016-12-31T23:59:60Z' }, NOW)).toThrow(
     expect.objectContaining({ code: 'INVALID_REQUEST' }),
   );
 });

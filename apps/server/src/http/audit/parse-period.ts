@@ -5,7 +5,7 @@ import { invalidRequest } from '../problem/problem.ts';
 const EPOCH = new Date(0);
 
 /** The time that is asked for; what is not said has no end. */
-export interface Stretch {
+export interface Period {
   readonly from?: Date;
   readonly to?: Date;
 }
@@ -15,7 +15,10 @@ export interface Stretch {
  *
  * @throws ProblemException 400 `INVALID_REQUEST`: a leap second, which no clock here knows
  */
-export function decideStretch(query: { readonly from?: string; readonly to?: string }, now: Date): Stretch {
+export function parsePeriod(
+  query: { readonly from?: string | undefined; readonly to?: string | undefined },
+  now: Date,
+): Period {
   return {
     ...(query.from === undefined ? {} : { from: timeOf('from', query.from, now) }),
     ...(query.to === undefined ? {} : { to: timeOf('to', query.to, now) }),
