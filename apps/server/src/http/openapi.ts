@@ -44,6 +44,7 @@ export function serveOpenApi(app: INestApplication, document: OpenAPIObject): vo
     jsonDocumentUrl: 'api/openapi.json',
     yamlDocumentUrl: 'api/openapi.yaml',
     customSiteTitle: 'distomon API',
-    swaggerOptions: { displayRequestDuration: true, tryItOutEnabled: true },
+    // Extensions are where it says which permission a route takes.
+    swaggerOptions: { displayRequestDuration: true, tryItOutEnabled: true, showExtensions: true },
   });
 }
