@@ -15,9 +15,10 @@
  */
 import { Cleanup } from './support/cleanup.ts';
 import { Failure } from './support/failure.ts';
+import { renderJson } from './support/render-json.ts';
 import { runBenchmark } from './support/run-benchmark.ts';
 import { postmasterOf } from './support/usage.ts';
-import { openDatabase, query, type Database } from './history/database.ts';
+import { openDatabase, query, type Database } from './support/database.ts';
 import { fill, type FillTime } from './history/fill/fill.ts';
 import { readOptions, USAGE, type Options } from './history/options.ts';
 import { planHistory, readPlan, type HistoryPlan } from './history/plan.ts';
@@ -28,7 +29,7 @@ import { HttpClient } from './history/queries/http-client.ts';
 import { questionsFor } from './history/queries/questions.ts';
 import { serve } from './history/queries/served.ts';
 import { SqlClient } from './history/queries/sql-client.ts';
-import { makeReport, renderJson, renderReport } from './history/report.ts';
+import { makeReport, renderReport } from './history/report.ts';
 import { timeWrites } from './history/write.ts';
 
 interface FilledHistory {

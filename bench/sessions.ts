@@ -6,19 +6,20 @@
  * happens on the machine happens to all of them. The pairs are the measure: the same route, asked by nobody and by somebody
  * with a session, whose lookup the answer waits for. Requests are counted by whoever makes them in both.
  */
-import { openDatabase } from './history/database.ts';
+import { openDatabase } from './support/database.ts';
+import { renderJson } from './support/render-json.ts';
 import { runBenchmark } from './support/run-benchmark.ts';
 import type { Cleanup } from './support/cleanup.ts';
 import { measure } from './sessions/measure.ts';
 import { readOptions, USAGE } from './sessions/options.ts';
 import { fillPeople } from './sessions/people.ts';
-import { makeReport, renderJson, renderReport } from './sessions/report.ts';
+import { makeReport, renderReport } from './sessions/report.ts';
 import { serve } from './sessions/served.ts';
 
 async function run(args: readonly string[], cleanup: Cleanup): Promise<string> {
   const options = readOptions(args);
   if (options.help) return USAGE;
-  const database = cleanup.add(await openDatabase({ keep: null, from: null }));
+  const database = cleanup.add(await openDatabase());
   const server = cleanup.add(await serve(database.url));
   const people = await fillPeople(database.url, options.sessions);
   const measured = await measure(server.url, people, options.requests);

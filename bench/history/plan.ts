@@ -1,5 +1,5 @@
 import { windowStartOf } from '#config';
-import { query } from './database.ts';
+import { query } from '../support/database.ts';
 
 export const WINDOW_MS = 600_000;
 export const DAY_MS = 86_400_000;

@@ -56,13 +56,6 @@ export function makeReport({ questions, writes, ...measured }: Measured): Report
   };
 }
 
-/** The report for programs: no more digits than mean something. */
-export function renderJson(report: Report): string {
-  return JSON.stringify(report, (_key, value: unknown) =>
-    typeof value === 'number' && !Number.isInteger(value) ? Number(value.toPrecision(4)) : value,
-  );
-}
-
 /** The report for people. */
 export function renderReport(report: Report): string {
   return [

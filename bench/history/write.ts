@@ -1,7 +1,7 @@
 import { METRICS, type MetricName } from '#config';
 import { migrateStorage, openStorage, type MetricRow, type MetricSummary, type Storage } from '#storage';
 import { say } from '../support/progress.ts';
-import { query } from './database.ts';
+import { query } from '../support/database.ts';
 import { makeRollups } from './fill/fill.ts';
 import { DAY_MS, WINDOW_MS } from './plan.ts';
 

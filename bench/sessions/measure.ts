@@ -1,5 +1,5 @@
 import { Client } from 'undici';
-import { spreadOf, type Spread } from '../history/queries/spread.ts';
+import { spreadOf, type Spread } from '../support/spread.ts';
 import { Failure } from '../support/failure.ts';
 import { say } from '../support/progress.ts';
 import type { Person } from './people.ts';
@@ -19,7 +19,7 @@ interface Subject {
 export interface Measured extends Subject, Spread {}
 
 /**
- * The session's own view is open to nobody, too, and tells somebody more: it reads his account and whom to ask. What the sign-in
+ * The session's own view is open to nobody, too, and tells a user more: it reads whom to ask. What the sign-in
  * by Google answers while it is off (404) is the same for all, so the pair differs in nothing but the looking up.
  * /api/v1/info takes `metrics:read`, and asks the database for nothing itself.
  */

@@ -1,5 +1,5 @@
 import { createHash, randomBytes, randomUUID } from 'node:crypto';
-import { query } from '../history/database.ts';
+import { query } from '../support/database.ts';
 import { say } from '../support/progress.ts';
 
 /** How one person is recognised. */

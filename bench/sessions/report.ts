@@ -42,13 +42,6 @@ function costOf(without: Measured, withSession: Measured): SessionCost {
   return { path: without.path, p50, p95, ratio, limitMs: LIMIT_MS, isLimitKept: p95 <= LIMIT_MS };
 }
 
-/** The report for programs: no more digits than mean something. */
-export function renderJson(report: Report): string {
-  return JSON.stringify(report, (_key, value: unknown) =>
-    typeof value === 'number' && !Number.isInteger(value) ? Number(value.toPrecision(4)) : value,
-  );
-}
-
 /** The report for people. */
 export function renderReport({ database, sessions, requests, subjects, costs }: Report): string {
   const rows = subjects.map(({ path, by, p50, p95, max }) => [`GET ${path}`, by, ...[p50, p95, max].map(ms)]);

@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { Client } from 'pg';
 import type { ServerProcess } from '../../../test/support/server-process.ts';
+import { connect } from '../../support/database.ts';
 
 /** A connection to the embedded database of a server. */
 export interface Database {
@@ -10,8 +10,7 @@ export interface Database {
 }
 
 export async function openDatabase(server: ServerProcess): Promise<Database> {
-  const client = new Client({ connectionString: urlOf(server) });
-  await client.connect();
+  const client = await connect(urlOf(server));
   return {
     query: async <R extends object>(sql: string, values: readonly unknown[] = []) =>
       (await client.query<R>(sql, [...values])).rows,

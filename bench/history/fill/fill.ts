@@ -1,7 +1,7 @@
 import type { Client } from 'pg';
 import { migrateStorage, openStorage, type Storage } from '#storage';
 import { say } from '../../support/progress.ts';
-import { connect } from '../database.ts';
+import { connect } from '../../support/database.ts';
 import { DAY_MS, monthsOf, rememberPlan, rowsOf, WINDOW_MS, type HistoryPlan } from '../plan.ts';
 import { GAP_WINDOWS, GAPS, TRANSITIONS } from './gaps.ts';
 import { addMachines, MONITOR } from './network.ts';

@@ -5,7 +5,7 @@ import { awaitCalm } from './calm.ts';
 import type { Lots } from './draw.ts';
 import type { HttpClient } from './http-client.ts';
 import type { Question } from './questions.ts';
-import { spreadOf, type Spread } from './spread.ts';
+import { spreadOf, type Spread } from '../../support/spread.ts';
 import type { Explained, SqlClient } from './sql-client.ts';
 
 /** What one question came to. */

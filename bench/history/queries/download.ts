@@ -7,7 +7,7 @@ import { readMachine } from './bare-sql.ts';
 import { awaitCalm } from './calm.ts';
 import type { Drawn } from './draw.ts';
 import { forgetPeak, residentMemory } from './resident-memory.ts';
-import { spreadOf, type Spread } from './spread.ts';
+import { spreadOf, type Spread } from '../../support/spread.ts';
 
 /** What downloads of all rows of a machine came to. */
 export interface Downloads {

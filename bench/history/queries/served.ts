@@ -6,7 +6,7 @@ import { Cleanup } from '../../support/cleanup.ts';
 import { Failure } from '../../support/failure.ts';
 import { makeRoomForFiles } from '../../support/open-files.ts';
 import { say } from '../../support/progress.ts';
-import { query } from '../database.ts';
+import { query } from '../../support/database.ts';
 import { moveMachines, NETWORK } from '../fill/network.ts';
 import type { MachineName } from './draw.ts';
 

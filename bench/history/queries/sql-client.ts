@@ -1,5 +1,5 @@
 import type { Client } from 'pg';
-import { connect } from '../database.ts';
+import { connect } from '../../support/database.ts';
 import type { Statement } from './bare-sql.ts';
 
 /** What PostgreSQL says of a statement. */

@@ -53,11 +53,10 @@ export class OwnAccount {
   /** What the current password was compared with; `null`: there is none. */
   private async verifiedHash(
     current: string | undefined,
-    { accountId, email }: Principal,
+    { email, hasPassword }: Principal,
     actor: Actor,
   ): Promise<string | null> {
-    const account = await this.parts.storage.accounts.find(accountId);
-    if (account?.hasPassword !== true) return null;
+    if (!hasPassword) return null;
     const asked = { email, password: current ?? '', purpose: 'password-change' } as const;
     const decision = await this.check.check(asked, actor);
     if (decision.kind === 'wrong') throw new AuthError('WRONG_PASSWORD', 'The current password is wrong.');

@@ -17,25 +17,15 @@ export interface StoredAccount {
 }
 
 /** An account to be made. */
-export interface NewAccount {
-  readonly email: string;
-  readonly name: string;
-  readonly role: 'user' | 'admin';
-  readonly networks: readonly string[] | null;
+export interface NewAccount extends Pick<StoredAccount, 'email' | 'name' | 'role' | 'networks' | 'createdAt'> {
   /** PHC string; `null`: it has no password (yet). */
   readonly passwordHash: string | null;
   /** Google's own, permanent id of a person; `null`: never signed in by Google. */
   readonly googleSubject: string | null;
-  readonly createdAt: Date;
 }
 
 /** What of an account is changed; what is missing stays. */
-export interface AccountChanges {
-  readonly name?: string;
-  readonly role?: 'user' | 'admin';
-  readonly networks?: readonly string[] | null;
-  readonly disabledAt?: Date | null;
-}
+export type AccountChanges = Partial<Pick<StoredAccount, 'name' | 'role' | 'networks' | 'disabledAt'>>;
 
 /** What a session is recognised by and what is known of it. `tokenHash`: SHA-256 of the cookie's random value. */
 export interface StoredSession {
@@ -78,7 +68,7 @@ export interface AuditNote {
   readonly at: Date;
   /** `null`: nobody who is known, or the server itself. */
   readonly accountId: number | null;
-  /** Who, for people: an e-mail address, `server`, or what somebody unknown called himself. */
+  /** Who, for people: an e-mail address, `server`, or what somebody unknown called themselves. */
   readonly actor: string;
   /** `session:<id>`, `token:<id>`, `link`, `server`, or `null`: nobody was signed in. */
   readonly via: string | null;

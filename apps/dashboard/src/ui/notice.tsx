@@ -17,9 +17,9 @@ export function Notice({ title, children, action }: { title: string; children?: 
  *
  * @param tone a `warning` is new and said aloud; a `caution` has been the case all along
  */
-export function Banner({ tone, children }: { tone: 'info' | 'caution' | 'warning'; children: ReactNode }) {
+export function Banner({ tone, children }: { tone: 'caution' | 'warning'; children: ReactNode }) {
   return (
-    <p className={classes.banner} data-tone={tone} role={tone === 'warning' ? 'alert' : 'note'}>
+    <p className={classes.banner} role={tone === 'warning' ? 'alert' : 'note'}>
       {children}
     </p>
   );

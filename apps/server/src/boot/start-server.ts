@@ -122,12 +122,20 @@ async function startApplication(
   return { info, firstAdmin };
 }
 
+/** What the log says of it. */
+const ACCOUNTS_LOG: Readonly<Record<SignInNotice['kind'], string>> = {
+  accounts: 'there are accounts',
+  created: 'ADMIN_EMAIL was made the first admin',
+  'not-first': 'there are accounts, and ADMIN_EMAIL is none of them: it makes only the first one',
+  link: 'nobody has an account yet: standard output has the link to make the first one',
+};
+
 /** Before it listens: whoever is asked to sign in should be able to. */
 async function firstAdminOf({ settings, storage, clock, logger, passwords }: AppParts): Promise<SignInNotice> {
   const { session, admin } = settings;
   const setup = new Setup({ storage, clock, session, passwords });
   const firstAdmin = await prepareFirstAdmin(setup, admin);
-  logger.info({ accounts: firstAdmin.kind }, 'accounts are ready');
+  logger.info({ accounts: firstAdmin.kind }, ACCOUNTS_LOG[firstAdmin.kind]);
   return firstAdmin;
 }
 

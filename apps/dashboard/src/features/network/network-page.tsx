@@ -1,13 +1,12 @@
 import { useQuery } from '@tanstack/react-query';
 import { isNoAnswer } from '../../api/api-error.ts';
-import { infoQuery, networksQuery } from '../../api/queries.ts';
+import { networksQuery } from '../../api/queries.ts';
 import { messages } from '../../messages/text.ts';
 import { Footer } from '../../ui/footer.tsx';
-import { Banner } from '../../ui/notice.tsx';
 import { TopBar } from '../../ui/top-bar.tsx';
 import { useUrlParam } from '../../ui/use-url-param.ts';
 import { AccountMenu } from '../account/account-menu.tsx';
-import { useSession, useStaySignedIn } from '../account/use-session.ts';
+import { useStaySignedIn } from '../account/use-session.ts';
 import { ListSkeleton } from '../list/list-skeleton.tsx';
 import { MACHINE_LIST } from '../machines/machine-list.tsx';
 import { Headline } from './headline.tsx';
@@ -20,16 +19,12 @@ import { useTabTruth } from './use-tab-truth.ts';
 /** The page at `/`: the machines and services of one network. */
 export function NetworkPage() {
   useStaySignedIn();
-  const { data: info } = useQuery(infoQuery);
-  // Of plain http the mark in the top bar tells already, and in the language of the page.
-  const isUntold = useSession()?.insecure === false;
   return (
     <>
       <TopBar end={<AccountMenu />} hasList>
         <NetworkSelect />
       </TopBar>
       <main className={classes.page} id="main">
-        {isUntold && info?.notice != null && <Banner tone="info">{info.notice}</Banner>}
         <ChosenNetwork />
       </main>
       <Footer />

@@ -5,9 +5,8 @@ import { join, resolve } from 'node:path';
 import { Client } from 'pg';
 import { settingsOfProcess } from '#config';
 import { startEmbeddedPostgres } from '#storage';
-import { Failure } from '../support/failure.ts';
-import { say } from '../support/progress.ts';
-import type { Options } from './options.ts';
+import { Failure } from './failure.ts';
+import { say } from './progress.ts';
 
 /** A PostgreSQL with a database of the benchmark. */
 export interface Database {
@@ -17,8 +16,16 @@ export interface Database {
   stop(): Promise<void>;
 }
 
-/** DATABASE_URL, or an embedded PostgreSQL with the product's own settings in the directory of the options or in a passing one. */
-export async function openDatabase({ keep, from }: Pick<Options, 'keep' | 'from'>): Promise<Database> {
+/** Where the embedded PostgreSQL keeps its files when a later run is to use them. */
+export interface KeptDatabase {
+  /** A directory to leave the database in; `null`: it goes with the benchmark. */
+  readonly keep: string | null;
+  /** A directory that `keep` has left; `null`: a new database. */
+  readonly from: string | null;
+}
+
+/** DATABASE_URL, or an embedded PostgreSQL with the product's own settings in the directory that is named or in a passing one. */
+export async function openDatabase({ keep, from }: KeptDatabase = { keep: null, from: null }): Promise<Database> {
   const { databaseUrl } = settingsOfProcess();
   if (databaseUrl !== null) {
     if (keep !== null || from !== null)
@@ -62,7 +69,7 @@ async function made(directory: string): Promise<string> {
 }
 
 async function passing(): Promise<string> {
-  const directory = await mkdtemp(join(tmpdir(), 'distomon-bench-history-'));
+  const directory = await mkdtemp(join(tmpdir(), 'distomon-bench-'));
   // PostgreSQL runs as another user when this one is root, who has to reach its files below.
   await chmod(directory, 0o755);
   return directory;
