@@ -7,8 +7,9 @@ const shared = {
 };
 
 /**
- * The sizes of test. `unit` needs nothing; `integration` real databases and queues; `e2e` the built server; `crash` the
- * built server killed again and again; `image` the container image, built and run; `lab` and `lab-window` real agents in network namespaces.
+ * The sizes of test. `unit` needs nothing; `integration` real databases and queues; `e2e` the built server; `browser`
+ * looks at it through Chromium; `crash` kills it again and again; `image` the container image, built and run; `lab` and
+ * `lab-window` real agents in network namespaces. `screenshots` is no test: it makes the pictures of docs/screenshots.
  */
 export default defineConfig({
   test: {
@@ -39,6 +40,30 @@ export default defineConfig({
           include: ['test/e2e/*.spec.ts'],
           pool: 'forks',
           globalSetup: ['test/support/global-services.ts'],
+          testTimeout: 120_000,
+          hookTimeout: 120_000,
+        },
+      },
+      {
+        ...shared,
+        test: {
+          name: 'browser',
+          include: ['test/browser/*.spec.ts'],
+          pool: 'forks',
+          globalSetup: ['test/support/global-services.ts'],
+          setupFiles: ['test/browser/support/matchers.ts'],
+          testTimeout: 120_000,
+          hookTimeout: 120_000,
+        },
+      },
+      {
+        ...shared,
+        test: {
+          name: 'screenshots',
+          include: ['test/browser/screenshots/*.shots.ts'],
+          pool: 'forks',
+          globalSetup: ['test/support/global-services.ts'],
+          setupFiles: ['test/browser/support/matchers.ts'],
           testTimeout: 120_000,
           hookTimeout: 120_000,
         },

@@ -10,6 +10,8 @@ const TOOLS = {
   types: node => capture(node, [join(MODULES, 'ts-native', 'bin', 'tsc'), '-p', 'tsconfig.json']),
   'types of the dashboard': node =>
     capture(node, [join(MODULES, 'ts-native', 'bin', 'tsc'), '-p', 'apps/dashboard/tsconfig.json']),
+  'types of browser tests': node =>
+    capture(node, [join(MODULES, 'ts-native', 'bin', 'tsc'), '-p', 'test/browser/tsconfig.json']),
   lint: node => runBin(node, 'oxlint', ['--type-aware', '--deny-warnings']),
   format: node => runBin(node, 'oxfmt', ['--check']),
   'dead code': node => runBin(node, 'knip', ['--config', 'tools/knip.jsonc', '--no-config-hints']),

@@ -5,6 +5,7 @@ import { check } from './check.mjs';
 import { exec } from './exec.mjs';
 import { Failure } from './failure.mjs';
 import { install } from './install.mjs';
+import { screenshots } from './screenshots.mjs';
 import { start } from './start.mjs';
 import { test } from './test.mjs';
 
@@ -18,6 +19,7 @@ const COMMANDS = {
   check,
   exec,
   bench,
+  screenshots,
   build: async () => {
     await build(await install('runtime'), ['server', 'dashboard']);
     return 0;

@@ -2,13 +2,13 @@ import { spawnSync } from 'node:child_process';
 import { existsSync } from 'node:fs';
 
 /** The test stages in the order they run; each is a project of vitest.config.ts. */
-export const STAGES = ['unit', 'integration', 'e2e', 'image', 'lab', 'crash', 'lab-window'];
+export const STAGES = ['unit', 'integration', 'e2e', 'browser', 'image', 'lab', 'crash', 'lab-window'];
 
 /** It waits for a window most of the time, so it runs beside the others. */
 export const BACKGROUND_STAGES = ['lab-window'];
 
 /** Test files at once, where they mostly wait and vitest's own number (by cores) would only make them last longer. */
-export const WORKERS = { integration: 3, e2e: 4, crash: 2, lab: 3 };
+export const WORKERS = { integration: 3, e2e: 4, browser: 2, crash: 2, lab: 3 };
 
 const ROOT_AND_NAMESPACES = {
   root: () => process.getuid?.() === 0,
@@ -37,6 +37,11 @@ const IMAGE_NEEDS = {
   'redis-server': () => succeeds('redis-server', ['--version']),
 };
 
+/** What it takes to look at the dashboard as people do. */
+const BROWSER_NEEDS = {
+  'chromium (or another one that CHROMIUM names)': () => existsSync(process.env.CHROMIUM ?? '/usr/bin/chromium'),
+};
+
 /** Parts of other stages that are left out without a program. */
 const VARIANTS = [
   {
@@ -61,6 +66,10 @@ export function planStages(wanted) {
     ...missingFor(
       wanted.filter(name => name === 'image'),
       IMAGE_NEEDS,
+    ),
+    ...missingFor(
+      wanted.filter(name => name === 'browser'),
+      BROWSER_NEEDS,
     ),
   ];
   const leftOut = without.map(({ name, missing }) => `${name}: this machine lacks ${missing.join(', ')}`);

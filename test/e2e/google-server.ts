@@ -33,6 +33,8 @@ export class Google {
   /** Who is signed in there. */
   profile: Answer = { status: 200, body: null };
   tokens: Answer = { status: 200, body: null };
+  /** Whether that somebody says no when asked to be signed in here. */
+  declines = false;
   /** The bodies of the requests for tokens. */
   exchanges: Record<string, unknown>[] = [];
   port = 0;
@@ -49,6 +51,11 @@ export class Google {
       response.statusCode = google.tokens.status;
       response.body = google.tokens.body ?? response.body;
     });
+    google.#server.service.on('beforeAuthorizeRedirect', ({ url }) => {
+      if (!google.declines) return;
+      url.searchParams.delete('code');
+      url.searchParams.set('error', 'access_denied');
+    });
     await google.resume();
     return google;
   }
@@ -58,6 +65,7 @@ export class Google {
     const hd = claims.email?.split('@').at(-1)?.toLowerCase();
     this.profile = { status: 200, body: { email_verified: true, name: 'Somebody', hd, ...claims } };
     this.tokens = { status: 200, body: null };
+    this.declines = false;
   }
 
   /** Starts again, where it was. */

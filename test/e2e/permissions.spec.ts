@@ -38,6 +38,7 @@ const OF_THE_PRESENT = [
   'GET /api/v1/networks',
   'GET /api/v1/networks/{network}/machines',
   'GET /api/v1/networks/{network}/machines/{machine}',
+  'GET /api/v1/networks/{network}/machines/{machine}/devices',
   'GET /api/v1/networks/{network}/services',
   'GET /api/v1/networks/{network}/services/{service}',
 ];
@@ -119,6 +120,11 @@ async function victimsFor(route: DocumentedRoute, owner: Person | null): Promise
     const email = `victim-${crypto.randomUUID()}@acme.example`;
     const { body } = await people.does({ method: 'POST', path: '/api/v1/users', body: { email, role: 'user' } });
     values['user'] = String((body['user'] as { id: number }).id);
+  }
+  if (route.path.includes('{machine}')) {
+    const machine = { name: `victim-${crypto.randomUUID().slice(0, 8)}`, netdata: 'http://127.0.0.1:9' };
+    await people.does({ method: 'POST', path: '/api/v1/networks/acme/machines', body: { machines: [machine] } });
+    values['machine'] = machine.name;
   }
   if (route.path.includes('{token}')) {
     const own = await people.signIn(owner);

@@ -166,7 +166,7 @@ test.each([
   { args: ['dance'], says: 'Usage: node tools/run.mjs start|test|check' },
   {
     args: ['test', 'speed'],
-    says: 'There is no test stage speed. Stages: unit, integration, e2e, image, lab, crash, lab-window',
+    says: 'There is no test stage speed. Stages: unit, integration, e2e, browser, image, lab, crash, lab-window',
   },
   { args: ['bench'], says: 'Which benchmark? Usage: npm run bench -- NAME [--json]' },
   { args: ['exec', 'no-such-program'], says: 'No installed package has a program no-such-program.' },

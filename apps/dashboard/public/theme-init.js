@@ -12,7 +12,14 @@
   document.documentElement.setAttribute('data-mantine-color-scheme', dark ? 'dark' : 'light');
 })();
 
-// Mantine writes its style sheets by innerHTML. This policy lets such text through and never a tag.
+// Mantine writes its style sheets by innerHTML. This policy lets such text through and never a tag. The one script that
+// is named by its address, the worker of the live streams, is a file of the build.
 if (window.trustedTypes) {
-  window.trustedTypes.createPolicy('default', { createHTML: text => (text.includes('<') ? null : text) });
+  window.trustedTypes.createPolicy('default', {
+    createHTML: text => (text.includes('<') ? null : text),
+    createScriptURL: text => {
+      const { origin, pathname } = new URL(text, location.href);
+      return origin === location.origin && pathname.startsWith('/assets/') ? text : null;
+    },
+  });
 }

@@ -5,7 +5,7 @@ import { ThrottlerGuard, ThrottlerModule } from '@nestjs/throttler';
 import type { Logger } from 'pino';
 import type { Passwords } from '#auth';
 import { Clock, type Settings } from '#config';
-import { LiveReader, SecondsReader } from '#collector';
+import { AgentTester, DeviceMemoryReader, DevicesReader, LiveReader, SecondsReader } from '#collector';
 import { Queues, type SchedulerWatchdog } from '#jobs';
 import { TransitionAnnouncer } from '#mesh';
 import { Storage } from '#storage';
@@ -13,6 +13,8 @@ import { AccessGuard } from './http/access/access.guard.ts';
 import { expectsProxy } from './http/access/local-request.ts';
 import { requestLimit } from './http/access/request-limit.ts';
 import { ACCOUNT_CONTROLLERS, accountProvidersOf } from './http/auth/account-providers.ts';
+import { DevicesController } from './http/devices/devices.controller.ts';
+import { EventsController } from './http/events/events.controller.ts';
 import { HealthController } from './http/health/health.controller.ts';
 import { Readiness } from './http/health/readiness.ts';
 import { GapsController } from './http/gaps/gaps.controller.ts';
@@ -26,15 +28,21 @@ import { LiveAccess } from './http/live/live-access.ts';
 import { LiveController } from './http/live/live.controller.ts';
 import { LiveHub } from './http/live/live-hub.ts';
 import { LiveValues } from './http/live/live-values.ts';
+import { MachineTestController } from './http/machine-test/machine-test.controller.ts';
 import { MachineLookup } from './http/machines/machine-lookup.ts';
+import { MachineEditController } from './http/machine-edit/machine-edit.controller.ts';
 import { MachinesController } from './http/machines/machines.controller.ts';
+import { NetworkFileController } from './http/network-file/network-file.controller.ts';
 import { NetworksController } from './http/networks/networks.controller.ts';
+import { MachinePauses } from './http/pause/machine-pauses.ts';
+import { PauseController } from './http/pause/pause.controller.ts';
 import { PrometheusController } from './http/prometheus/prometheus.controller.ts';
 import { PrometheusMetrics } from './http/prometheus/prometheus-metrics.ts';
 import { ServiceFigures } from './http/services/service-figures.ts';
 import { ServicesController } from './http/services/services.controller.ts';
 import { StorageController } from './http/storage/storage.controller.ts';
 import { UptimeController } from './http/uptime/uptime.controller.ts';
+import { NetworkEditor } from './networks/network-editor.ts';
 import type { NetworkFiles } from './networks/network-files.ts';
 import { OutboxSweep } from './outbox-sweep.ts';
 import { ServerInfo } from './server-info.ts';
@@ -51,8 +59,12 @@ export interface AppParts {
   readonly schedulers: SchedulerWatchdog;
   readonly liveReader: LiveReader;
   readonly secondsReader: SecondsReader;
+  readonly devicesReader: DevicesReader;
+  readonly deviceMemoryReader: DeviceMemoryReader;
   readonly announcer: TransitionAnnouncer;
   readonly networkFiles: NetworkFiles;
+  readonly networkEditor: NetworkEditor;
+  readonly agentTester: AgentTester;
 }
 
 /** The only place that sees every part of the HTTP side. */
@@ -76,7 +88,13 @@ export class AppModule {
         NetworkHistoryController,
         UptimeController,
         GapsController,
+        EventsController,
+        DevicesController,
         MachinesController,
+        MachineEditController,
+        PauseController,
+        MachineTestController,
+        NetworkFileController,
         ServicesController,
         LiveController,
         StorageController,
@@ -95,10 +113,15 @@ function providersOf(parts: AppParts): Provider[] {
     { provide: ServerInfo, useValue: info },
     { provide: Clock, useValue: clock },
     { provide: Storage, useValue: storage },
+    { provide: NetworkEditor, useValue: parts.networkEditor },
+    { provide: AgentTester, useValue: parts.agentTester },
+    { provide: MachinePauses, useValue: new MachinePauses({ storage, publisher: queues, clock }) },
     { provide: Readiness, useValue: new Readiness(storage, queues, parts.schedulers, logger) },
     { provide: MachineLookup, useValue: new MachineLookup({ storage, info, networkFiles }) },
     { provide: ServiceFigures, useValue: new ServiceFigures(storage, clock) },
     ...historyProvidersOf(parts),
+    { provide: DevicesReader, useValue: parts.devicesReader },
+    { provide: DeviceMemoryReader, useValue: parts.deviceMemoryReader },
     { provide: LiveHub, useValue: live },
     {
       provide: PrometheusMetrics,

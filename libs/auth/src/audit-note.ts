@@ -19,7 +19,10 @@ export type AuditAction =
   | 'account.enable'
   | 'account.delete'
   | 'token.create'
-  | 'token.revoke';
+  | 'token.revoke'
+  | 'network.change'
+  | 'machine.pause'
+  | 'machine.resume';
 
 /** Who did it, and where from. */
 export type Actor = Pick<AuditNote, 'accountId' | 'actor' | 'via' | 'address'>;

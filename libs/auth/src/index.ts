@@ -1,6 +1,6 @@
 export { ApiTokens, type ApiTokensParts } from './api-tokens.ts';
 export { type PasswordHasher } from './argon2-hasher.ts';
-export { type AuditAction } from './audit-note.ts';
+export { type Actor, actorOf, type AuditAction, noteOf, SERVER_ACTOR } from './audit-note.ts';
 export { type AuthCode, AuthError } from './auth-error.ts';
 export { Authenticator, type AuthenticatorParts, TOUCH_MS } from './authenticator.ts';
 export { type AccessDecision, type AccessRule, decideAccess } from './decide-access.ts';

@@ -18,6 +18,7 @@ export interface PermissionRule {
 export const PERMISSIONS = {
   'metrics:read': { roles: ['user', 'admin'], wholeServer: false },
   'history:read': { roles: ['admin'], wholeServer: false },
+  'networks:write': { roles: ['admin'], wholeServer: false },
   'server:read': { roles: ['admin'], wholeServer: true },
   'users:read': { roles: ['admin'], wholeServer: true },
   'users:write': { roles: ['admin'], wholeServer: true },

@@ -33,7 +33,15 @@ test('a session is its account, and may do what that may', () => {
     networks: null,
     hasPassword: true,
     hasGoogle: false,
-    permissions: ['metrics:read', 'history:read', 'server:read', 'users:read', 'users:write', 'audit:read'],
+    permissions: [
+      'metrics:read',
+      'history:read',
+      'networks:write',
+      'server:read',
+      'users:read',
+      'users:write',
+      'audit:read',
+    ],
     expiresAt: at,
   });
 });

@@ -14,6 +14,8 @@ export interface CollectorParts {
   readonly networks: () => readonly string[];
   /** The accepted network file, or `null` when there is no such network. */
   readonly networkFile: (network: string) => Promise<NetworkFile | null>;
+  /** The machines of a network that nobody is to look at now. */
+  readonly paused: (network: string) => Promise<ReadonlySet<number>>;
   readonly windowMs: number;
   readonly windowGraceMs: number;
   /** Who looks: this node's name in that network, the observer of every observation it makes there. */

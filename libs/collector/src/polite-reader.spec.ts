@@ -23,7 +23,11 @@ async function begunAt(readMs: number, busyMs = 0): Promise<number[]> {
     return await new Promise(resolve => setTimeout(resolve, readMs, { reason: 'timeout', detail: 'no answer' }));
   };
   const monitors = { metricsOf: () => ({ source: 'agent', readWindow }) };
-  const parts = { networkFile: () => Promise.resolve(file), monitors } as unknown as CollectorParts;
+  const parts = {
+    networkFile: () => Promise.resolve(file),
+    monitors,
+    paused: () => Promise.resolve(new Set<number>()),
+  } as unknown as CollectorParts;
   const urgent = {
     get isBusy() {
       return performance.now() - startedAt < busyMs;

@@ -3,6 +3,7 @@ import { probeRunId, TICK_EVERY_MS, verdictEvaluateId, type Handlers, type JobRe
 import type { StoredMachine, VoteLimit } from '#storage';
 import type { CollectorParts } from './collector-parts.ts';
 import { isFor } from './is-for.ts';
+import { PauseKeeper } from './pause-keeper.ts';
 import { shardsOf } from './shards.ts';
 import type { WatchedMachines } from './watched-machines.ts';
 
@@ -35,6 +36,7 @@ interface Due {
 export class ProbePlanner {
   private readonly parts: CollectorParts;
   private readonly machines: WatchedMachines;
+  private readonly pauses: PauseKeeper;
   /** Last due instant that this process has queued, by network and monitor. Job ids guard against other processes. */
   private readonly lastDue = new Map<string, number>();
   /** By network, since when this process has had probes by just these monitors in mind. */
@@ -43,6 +45,7 @@ export class ProbePlanner {
   constructor(parts: CollectorParts, machines: WatchedMachines) {
     this.parts = parts;
     this.machines = machines;
+    this.pauses = new PauseKeeper(parts);
   }
 
   /** The handlers of this class's jobs. */
@@ -55,6 +58,7 @@ export class ProbePlanner {
     for (const network of this.parts.networks()) {
       const file = await this.parts.networkFile(network);
       if (file === null) continue;
+      await this.pauses.keep(network, now);
       await this.queueDueProbes(network, file, now);
       await this.reconsiderUnseen(network, file, now);
     }
@@ -63,7 +67,8 @@ export class ProbePlanner {
   private async queueDueProbes(network: string, file: NetworkFile, now: Date): Promise<void> {
     const due = monitorsInUse(file).flatMap(monitor => this.notQueued(network, monitor, now));
     if (due.length === 0) return;
-    const machines = [...(await this.machines.of(file)).values()];
+    const paused = await this.parts.paused(network);
+    const machines = [...(await this.machines.of(file)).values()].filter(({ machineId }) => !paused.has(machineId));
     await this.parts.publisher.publishAll(due.flatMap(one => probesOf(network, one, machines, now)));
     for (const { monitor, at } of due) this.lastDue.set(`${network}/${monitor.name}`, at);
   }

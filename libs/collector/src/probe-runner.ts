@@ -41,7 +41,7 @@ export class ProbeRunner {
     if (file === null || entry === undefined) return; // the monitor was taken out of the file since
     if (this.isOverdue(job, entry)) return;
     const monitor = this.parts.monitors.of(entry.kind);
-    const machines = (await this.machines.byIds(file, job.machines)).filter(machine => isFor(entry, machine));
+    const machines = await this.toProbe(job, file, entry);
     const limits = { timeoutMs: entry.timeoutMs, signal };
     const probe = (machine: StoredMachine): Promise<ProbeResult | null> =>
       this.places.run(() => this.probe(monitor, machine, entry, limits));
@@ -51,6 +51,13 @@ export class ProbeRunner {
       const seen = settled.flatMap(({ item, result }) => (result === null ? [] : [{ item, result }]));
       if (seen.length > 0) await this.store(job, { file, entry }, seen, (batch += 1));
     }
+  }
+
+  /** One that was paused since it was planned is left out. */
+  private async toProbe(job: JobMap['probe.run'], file: NetworkFile, entry: MonitorEntry): Promise<StoredMachine[]> {
+    const paused = await this.parts.paused(job.network);
+    const machines = await this.machines.byIds(file, job.machines);
+    return machines.filter(machine => isFor(entry, machine) && !paused.has(machine.machineId));
   }
 
   /** When the queue is behind, the next probe is due already: it says more than this one. */

@@ -6,6 +6,8 @@ import type { WindowReading } from './monitors/monitor.ts';
 /** All requests for one machine's window together take at most this long. */
 const READ_TIMEOUT_MS = 10_000;
 
+const PAUSED: WindowReading = { reason: 'unobserved', detail: 'it is paused', isPaused: true };
+
 /** What reading one machine came to, and where its values come from. */
 export interface Outcome {
   readonly source: MetricRow['source'];
@@ -28,6 +30,7 @@ export async function readMachineWindow(
   const entry = file === null ? null : metricsMonitorOf(file, machine);
   if (entry === null)
     return { source: null, reading: { reason: 'no_data', detail: 'nothing in the network file watches it' } };
+  if ((await parts.paused(machine.network)).has(machine.machineId)) return { source: null, reading: PAUSED };
   try {
     const monitor = parts.monitors.metricsOf(entry.kind);
     const reading = await monitor.readWindow(machine, window, { timeoutMs: READ_TIMEOUT_MS, signal });

@@ -80,6 +80,7 @@ function world(machines: readonly StoredMachine[] = []) {
     monitors: new MonitorSet({ fake: monitor as unknown as MetricsMonitor }),
     log: SILENT,
     networkFile: (network: string) => Promise.resolve(network === 'acme' ? FILE : null),
+    paused: () => Promise.resolve(new Set<number>()),
     worker: 'here-1',
   } as unknown as CollectorParts;
   return { monitor, publisher, reader: new SecondsReader(parts, 'here') };

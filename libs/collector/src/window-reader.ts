@@ -88,7 +88,9 @@ export class WindowReader {
   ): Promise<Outcome> {
     for (let round = 1; ; round += 1) {
       const outcome = await this.places.run(() => readMachineWindow(this.parts, machine, window, signal));
-      const again = outcome.reading.reason === null ? null : retryDelayMs(round, deadline, this.parts.clock.now());
+      const { reading } = outcome;
+      if (reading.reason === null || reading.isPaused === true) return outcome;
+      const again = retryDelayMs(round, deadline, this.parts.clock.now());
       if (again === null) return outcome;
       await pause(again, signal);
     }

@@ -24,6 +24,14 @@ export {
   type SignerEntry,
 } from './network-file.types.ts';
 export { type DefaultNetwork, defaultNetworkText } from './network-file/default-network.ts';
+export {
+  type EditedText,
+  editMachines,
+  type MachineEdit,
+  type WrittenMachine,
+} from './network-file/edit/edit-machines.ts';
+export { type PlacedMachine, writtenMachines } from './network-file/edit/written-machines.ts';
+export { renderPatch } from './network-file/edit/render-patch.ts';
 export { freshMsOf, monitorsInUse } from './network-file/monitors-in-use.ts';
 export { metricsMonitorOf, monitorsOf, servicesOf, watches } from './network-file/monitors-of.ts';
 export { parseNetworkFile } from './network-file/parse-network-file.ts';

@@ -85,7 +85,8 @@ export interface NetworkMembership {
   /** Directory below `home/config/networks`, absolute. */
   readonly directory: string;
   readonly nodeId: string;
-  readonly configType: 'local';
+  /** `git` belongs to a later version, and is refused by now. */
+  readonly configType: 'local' | 'git';
 }
 
 /** A secret of nodeconf.yml: where each part of it is. Paths are absolute. */

@@ -3,6 +3,8 @@ export { probeRunId, transitionAnnounceId, verdictEvaluateId, windowBackfillId, 
 export { type JobLog } from './job-log.ts';
 export {
   QUEUES,
+  type AgentTest,
+  type DeviceQuery,
   type Handler,
   type Handlers,
   type JobContext,

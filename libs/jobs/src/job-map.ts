@@ -23,6 +23,12 @@ export interface JobMap {
   'live.read': { readonly machines: readonly number[] };
   /** Ask the process that owns this machine for its values of each second. Its result: {@link JobResults}. */
   'seconds.read': SecondsRead;
+  /** Ask the process that owns this machine for its mounts and interfaces of now. Its result: {@link JobResults}. */
+  'devices.read': { readonly machine: number };
+  /** Ask the process that owns this machine what it remembers of one of them. Its result: {@link JobResults}. */
+  'device.recall': DeviceQuery;
+  /** Ask the process that would watch this agent to look at it once. Its result: {@link JobResults}. */
+  'agent.test': AgentTest;
   /** Create partitions ahead, drop what is past its retention. */
   'storage.maintain': { readonly tick: number };
 }
@@ -47,6 +53,22 @@ export interface SecondsRead {
   readonly to: number;
 }
 
+/** One device of a machine, and the time that is asked for, in epoch seconds. */
+export interface DeviceQuery {
+  readonly machine: number;
+  readonly kind: 'mount' | 'interface';
+  readonly name: string;
+  readonly from: number;
+  readonly to: number;
+}
+
+/** An agent that is not watched yet. */
+export interface AgentTest {
+  readonly netdata: string;
+  /** Name of the secret with which it is read; empty: none. */
+  readonly auth: string;
+}
+
 export interface ProbeRun {
   readonly network: string;
   readonly monitor: string;
@@ -65,6 +87,11 @@ export interface JobResults {
   };
   /** By metric a value for each second, oldest first; `null`: the machine has none of them. */
   'seconds.read': { readonly seconds: Readonly<Record<string, readonly (number | null)[]>> | null };
+  /** As libs/collector reads it. */
+  'devices.read': { readonly reading: object };
+  'device.recall': { readonly reading: object };
+  /** As libs/collector says it. */
+  'agent.test': { readonly result: object };
 }
 
 export type ResultOf<N extends JobName> = N extends keyof JobResults ? JobResults[N] : void;

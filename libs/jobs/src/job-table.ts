@@ -15,6 +15,9 @@ export const QUEUE_OF = {
   'transition.announce': 'notify',
   'live.read': 'probe',
   'seconds.read': 'probe',
+  'devices.read': 'probe',
+  'device.recall': 'probe',
+  'agent.test': 'probe',
   'storage.maintain': 'maintenance',
 } as const satisfies Record<JobName, QueueName>;
 
@@ -38,6 +41,9 @@ const RETRY_OF = {
   'transition.announce': { attempts: 8, backoffMs: 1_000 },
   'live.read': ONCE,
   'seconds.read': ONCE,
+  'devices.read': ONCE,
+  'device.recall': ONCE,
+  'agent.test': ONCE,
   'storage.maintain': { attempts: 3, backoffMs: 5_000 },
 } as const satisfies Record<JobName, Retry>;
 

@@ -13,6 +13,9 @@ const good: { readonly [N in JobName]: JobMap[N] } = {
   'window.backfill': { network: 'acme', machine: 3, attempt: 1 },
   'rollup.run': { at: 1_800_000_000 },
   'seconds.read': { machine: 3, from: 1_800_000_000, to: 1_800_000_060 },
+  'devices.read': { machine: 3 },
+  'device.recall': { machine: 3, kind: 'mount', name: '/var', from: 1_800_000_000, to: 1_800_000_060 },
+  'agent.test': { netdata: 'http://10.0.0.11:19999', auth: '' },
   'storage.maintain': { tick: 1 },
 };
 const cases = (Object.keys(good) as JobName[]).map(name => ({ name, payload: good[name] }));

@@ -1,10 +1,32 @@
-import { ArrayMaxSize, IsArray, IsInt, IsNotEmpty, IsString, MaxLength, Min, validateSync } from 'class-validator';
+import {
+  ArrayMaxSize,
+  IsArray,
+  IsIn,
+  IsInt,
+  IsNotEmpty,
+  IsString,
+  MaxLength,
+  Min,
+  validateSync,
+} from 'class-validator';
 import { AppError } from '#config';
-import type { JobMap, JobName, ProbeRun, SecondsRead, WindowBackfill, WindowCollect } from './job-map.ts';
+import type {
+  AgentTest,
+  DeviceQuery,
+  JobMap,
+  JobName,
+  ProbeRun,
+  SecondsRead,
+  WindowBackfill,
+  WindowCollect,
+} from './job-map.ts';
 
 /** Far above a shard; it only keeps a broken payload from filling the memory. */
 const MAX_MACHINES = 10_000;
 const MAX_NAME = 200;
+const MAX_URL = 4_000;
+/** A mount's path. */
+const MAX_DEVICE_NAME = 255;
 
 class TickPayload {
   @IsInt() @Min(0) readonly tick!: number;
@@ -55,6 +77,23 @@ class LiveReadPayload {
   @IsArray() @ArrayMaxSize(MAX_MACHINES) @IsInt({ each: true }) readonly machines!: readonly number[];
 }
 
+class DevicesReadPayload {
+  @IsInt() @Min(0) readonly machine!: number;
+}
+
+class DeviceRecallPayload implements DeviceQuery {
+  @IsInt() @Min(0) readonly machine!: number;
+  @IsIn(['mount', 'interface']) readonly kind!: DeviceQuery['kind'];
+  @IsString() @IsNotEmpty() @MaxLength(MAX_DEVICE_NAME) readonly name!: string;
+  @IsInt() @Min(0) readonly from!: number;
+  @IsInt() @Min(0) readonly to!: number;
+}
+
+class AgentTestPayload implements AgentTest {
+  @IsString() @IsNotEmpty() @MaxLength(MAX_URL) readonly netdata!: string;
+  @IsString() @MaxLength(MAX_NAME) readonly auth!: string;
+}
+
 const PAYLOADS: { readonly [N in JobName]: new () => JobMap[N] } = {
   'window.plan': TickPayload,
   'window.collect': WindowCollectPayload,
@@ -66,6 +105,9 @@ const PAYLOADS: { readonly [N in JobName]: new () => JobMap[N] } = {
   'transition.announce': TransitionAnnouncePayload,
   'live.read': LiveReadPayload,
   'seconds.read': SecondsReadPayload,
+  'devices.read': DevicesReadPayload,
+  'device.recall': DeviceRecallPayload,
+  'agent.test': AgentTestPayload,
   'storage.maintain': TickPayload,
 };
 

@@ -203,3 +203,35 @@ describe('a verdict', () => {
     expect(evaluateVerdict(evidence, now).because).toBe(because);
   });
 });
+
+describe('a pause', () => {
+  const pause = { by: 'alice@acme.example', until: null, note: null };
+  const evidence: Evidence = { current: down, votes: [missed('a', 9)], quorum: one };
+  test.each<[string, NonNullable<Evidence['pause']> | null, string, string]>([
+    ['without an end', pause, 'maintenance', 'paused by alice@acme.example'],
+    [
+      'that lasts, with its end and note',
+      { ...pause, until: new Date(now.getTime() + 1), note: 'new disks' },
+      'maintenance',
+      'paused by alice@acme.example until 2026-11-20 10:00 UTC: new disks',
+    ],
+    [
+      'that is just over says nothing',
+      { ...pause, until: now },
+      'down',
+      'timeout; 1 of 1 observers missed it 3 times in a row',
+    ],
+    ['that never was says nothing', null, 'down', 'timeout; 1 of 1 observers missed it 3 times in a row'],
+  ])('%s', (_what, given, state, because) => {
+    expect(evaluateVerdict({ ...evidence, pause: given }, now)).toMatchObject({ state, because });
+  });
+
+  test('is nothing to whoever has not been looked at since', () => {
+    const current: Verdict = { ...up, state: 'maintenance' };
+    const decision = evaluateVerdict(
+      { current, votes: [missed('a', 1)], quorum: one, pause: { ...pause, until: now } },
+      now,
+    );
+    expect(decision.state).toBe('maintenance');
+  });
+});

@@ -1,5 +1,5 @@
 import { formatDuration, type QuorumEntry, type Reason } from '#config';
-import type { LastSeen, Verdict, VerdictState } from '#storage';
+import type { LastSeen, MachinePause, Verdict, VerdictState } from '#storage';
 
 /** What one observer last saw of a machine through a monitor that speaks about it. */
 export interface Vote extends LastSeen {
@@ -7,11 +7,16 @@ export interface Vote extends LastSeen {
   readonly freshMs: number;
 }
 
+/** What of a pause makes a verdict. */
+type PauseOfMachine = Pick<MachinePause, 'by' | 'until' | 'note'>;
+
 /** All that a verdict is made from. */
 export interface Evidence {
   readonly current: Verdict | null;
   readonly votes: readonly Vote[];
   readonly quorum: QuorumEntry;
+  /** Its last pause, also one that is over; absent or `null`: there was none. */
+  readonly pause?: PauseOfMachine | null;
 }
 
 /** The verdict, and why, in a sentence for people. */
@@ -34,18 +39,26 @@ type Opinion =
 /**
  * Decides what the network holds about a machine. Pure: the same evidence at the same instant gives the same verdict.
  *
+ * - somebody has paused it: `maintenance`, whatever was seen of it
  * - nobody has looked of late, or those who did could not: `unknown`, it is distomon that does not see
  * - `quorum.agree` observers have each missed it `quorum.misses` times in a row: `down`
  * - some have, but too few: `degraded`
  * - somebody has only begun to miss it: the current verdict stands until the misses are enough
  * - else `up`
  */
-export function evaluateVerdict({ current, votes, quorum }: Evidence, now: Date): VerdictDecision {
+export function evaluateVerdict({ current, votes, quorum, pause = null }: Evidence, now: Date): VerdictDecision {
+  if (pause !== null && (pause.until === null || pause.until > now))
+    return { state: 'maintenance', reason: null, because: whyPaused(pause) };
   const fresh = votes.filter(vote => now.getTime() - vote.observedAt.getTime() <= vote.freshMs);
   const telling = fresh.filter(isTelling);
   if (telling.length === 0) return { state: 'unknown', reason: 'unobserved', because: blindness(votes, fresh, now) };
   const opinions = [...Map.groupBy(telling, vote => vote.observer).values()].map(own => opinionOf(own, quorum.misses));
   return verdictOf(opinions, current, quorum);
+}
+
+function whyPaused({ by, until, note }: PauseOfMachine): string {
+  const end = until === null ? '' : ` until ${until.toISOString().slice(0, 16).replace('T', ' ')} UTC`;
+  return `paused by ${by}${end}${note === null ? '' : `: ${note}`}`;
 }
 
 function verdictOf(opinions: readonly Opinion[], current: Verdict | null, quorum: QuorumEntry): VerdictDecision {

@@ -55,9 +55,9 @@ export class VerdictEvaluator {
 
 function changesOf(machines: readonly JudgedMachine[], file: NetworkFile, now: Date): VerdictChange[] {
   return machines.flatMap((machine): VerdictChange[] => {
-    const { machineId, current } = machine;
+    const { machineId, current, pause } = machine;
     const votes = votesOf(file, machine);
-    const { state, reason, because } = evaluateVerdict({ current, votes, quorum: file.quorum }, now);
+    const { state, reason, because } = evaluateVerdict({ current, votes, quorum: file.quorum, pause }, now);
     if (current?.state === state) return [];
     return [{ machineId, from: current, to: { machineId, state, reason, since: now }, because }];
   });

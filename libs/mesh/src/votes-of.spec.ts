@@ -48,6 +48,7 @@ function judged(name: string, more: Partial<JudgedMachine> = {}): JudgedMachine 
     address: '10.0.0.1',
     labels: {},
     current: null,
+    pause: null,
     seen: EVERYBODY,
     ...more,
   };

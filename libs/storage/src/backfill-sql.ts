@@ -10,7 +10,7 @@ const TASK = `b.machine_id, m.name, m.via, b.attempt, b.marks, b.failures,
   ${ms('m.past_read_at')} as past_read_at_ms, ${ms('m.past_before')} as past_before_ms, ${ms('m.added_at')} as added_at_ms`;
 
 /**
- * Parameters: answered since, network, now, now, at once, now, lease until. Who answers has values: a check that is well
+ * Parameters: answered since, network, now, now, now, at once, now, lease until. Who answers has values: a check that is well
  * says nothing of the agent. What somebody marks at this moment is left for the next time.
  */
 export const TAKE_TASKS = `
@@ -23,6 +23,8 @@ with due as (
   ) answering
   where m.network = ? and m.kind = 'machine' and m.removed_at is null and answering.since is not null
     and b.not_before <= ? and (b.lease_until is null or b.lease_until <= ?)
+    and not exists (
+      select from machine_pause p where p.machine_id = b.machine_id and (p.until is null or p.until > ?))
   order by b.attempt, b.machine_id
   limit greatest(0, ? - (select count(*) from backfill where lease_until > ?))
   for update of b skip locked

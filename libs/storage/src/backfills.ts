@@ -27,13 +27,14 @@ export class Backfills {
 
   /**
    * Takes machines of the network that are due and answer now, those first whose last turn is the longest ago; at any time at
-   * most `atOnce` are taken. Machines that the network file no longer names are left, and so are services.
+   * most `atOnce` are taken. Machines that the network file no longer names are left, and so are services and
+   * what is paused.
    */
   async take(network: string, { now, leaseUntil, answeredSince, atOnce }: TakeOptions): Promise<BackfillTask[]> {
     return await this.em.fork().transactional(async em => {
       // Two that take at once would both see the same places free.
       await em.execute(`select pg_advisory_xact_lock(hashtextextended('distomon.backfill', 0))`);
-      const parameters = [answeredSince, network, now, now, atOnce, now, leaseUntil];
+      const parameters = [answeredSince, network, now, now, now, atOnce, now, leaseUntil];
       return (await em.execute<TaskRow[]>(TAKE_TASKS, parameters)).map(taskOf);
     });
   }

@@ -26,6 +26,9 @@ export { SignInAttempts } from './accounts/sign-in-attempts.ts';
 export { Backfills } from './backfills.ts';
 export { cutOffsOf } from './decide-past.ts';
 export { EmbeddedPostgres, startEmbeddedPostgres } from './embedded/embedded-postgres.ts';
+export { Events } from './events.ts';
+export { type EventWish, type StateEvent } from './events.types.ts';
+export { FileTroubles } from './file-troubles.ts';
 export { HostSamples, type HostSecond } from './host-samples.ts';
 export { Machines } from './machines.ts';
 export { MetricRows } from './metric-rows.ts';
@@ -35,6 +38,7 @@ export { Observations } from './observations.ts';
 export { openStorage, type StorageOptions } from './open-storage.ts';
 export { Outbox } from './outbox.ts';
 export { Partitions } from './partitions.ts';
+export { Pauses } from './pauses.ts';
 export { closeQueuePool, createQueuePool } from './queue-pool.ts';
 export { Rollups } from './rollups.ts';
 export type {
@@ -76,6 +80,8 @@ export {
   type CheckSummary,
   type CheckWindow,
   type Conclusion,
+  type ExpiredPause,
+  type FileTrouble,
   type FilledRow,
   type HostChunk,
   type HostSample,
@@ -83,6 +89,7 @@ export {
   type LastSeen,
   type LatestObservation,
   type MachineKind,
+  type MachinePause,
   type MetricRow,
   type MetricSummary,
   type NetworkVersion,

@@ -1,5 +1,5 @@
 import { type Columns, recordset } from './recordset.ts';
-import type { JudgedMachine, LastSeen, Verdict } from './types.ts';
+import type { JudgedMachine, LastSeen, MachinePause, Verdict } from './types.ts';
 
 const IDS = recordset('r', { machine_id: 'integer' } as const satisfies Columns);
 
@@ -13,8 +13,10 @@ const ms = (column: string): string => `(extract(epoch from ${column}) * 1000)::
 export const SELECT_JUDGED = `
 select machine_id, machine.kind, machine.name, netdata, host, address, labels,
   verdict.state, verdict.reason as verdict_reason, ${ms('verdict.since')} as verdict_since_ms,
-  monitor, observer, ${ms('observed_at')} as observed_at_ms, latest.reason, detail, misses, ${ms('latest.since')} as since_ms
+  monitor, observer, ${ms('observed_at')} as observed_at_ms, latest.reason, detail, misses, ${ms('latest.since')} as since_ms,
+  paused_by, ${ms('p.since')} as paused_since_ms, ${ms('p.until')} as paused_until_ms, p.note as pause_note
 from ${IDS} join machine using (machine_id) left join verdict using (machine_id) left join latest using (machine_id)
+  left join machine_pause p using (machine_id)
 where removed_at is null
 order by machine_id, monitor, observer`;
 
@@ -40,6 +42,10 @@ export interface JudgedRow extends Pick<JudgedMachine, 'kind' | 'name' | 'netdat
   readonly detail: string | null;
   readonly misses: number;
   readonly since_ms: number;
+  readonly paused_by: string | null;
+  readonly paused_since_ms: number;
+  readonly paused_until_ms: number | null;
+  readonly pause_note: string | null;
 }
 
 /** The machines of these rows, each with everything that was seen of it. */
@@ -50,12 +56,25 @@ export function judgedMachinesOf(rows: readonly JudgedRow[]): JudgedMachine[] {
 
 function machineOf(row: JudgedRow, own: readonly JudgedRow[]): JudgedMachine {
   const { machine_id: machineId, kind, name, netdata, host, address, labels } = row;
-  return { machineId, kind, name, netdata, host, address, labels, current: verdictOf(row), seen: own.flatMap(seenOf) };
+  const known = { machineId, kind, name, netdata, host, address, labels };
+  return { ...known, current: verdictOf(row), pause: pauseOf(row), seen: own.flatMap(seenOf) };
 }
 
 function verdictOf({ machine_id, state, verdict_reason, verdict_since_ms }: JudgedRow): Verdict | null {
   if (state === null) return null;
   return { machineId: machine_id, state, reason: verdict_reason, since: new Date(verdict_since_ms) };
+}
+
+function pauseOf({
+  machine_id,
+  paused_by,
+  paused_since_ms,
+  paused_until_ms,
+  pause_note,
+}: JudgedRow): MachinePause | null {
+  if (paused_by === null) return null;
+  const until = paused_until_ms === null ? null : new Date(paused_until_ms);
+  return { machineId: machine_id, by: paused_by, since: new Date(paused_since_ms), until, note: pause_note };
 }
 
 function seenOf({ monitor, observer, reason, detail, misses, ...times }: JudgedRow): LastSeen[] {

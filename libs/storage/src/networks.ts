@@ -1,5 +1,7 @@
 import type { EntityManager } from '@mikro-orm/postgresql';
 import { AppError, type MachineEntry } from '#config';
+import type { AuditNote } from './account.types.ts';
+import { writeNote } from './accounts/audit-notes.ts';
 import { storeMachines } from './store-machines.ts';
 import { NetworkVersionEntity, type NetworkVersionRow } from './entities/network-version.entity.ts';
 import type { NetworkVersion } from './types.ts';
@@ -18,6 +20,8 @@ export interface VersionToAccept {
   readonly machines: readonly MachineEntry[];
   /** The names of its services. */
   readonly services: readonly string[];
+  /** Written into the audit log with it; absent: the change came by the file, and is in the log of the process. */
+  readonly note?: AuditNote;
 }
 
 /**
@@ -48,6 +52,7 @@ export class Networks {
         [input.network, input.version, base64Of(input.text), input.hash, current?.hash ?? null, input.author, input.at],
       );
       await storeMachines(em, input);
+      if (input.note !== undefined) await writeNote(em, input.note);
       return outcome;
     });
   }
@@ -75,6 +80,16 @@ export class Networks {
       .fork()
       .execute('select 1 from network_version where network = ? and hash = ? limit 1', [network, hash]);
     return rows.length > 0;
+  }
+
+  /** The last version after this one that somebody made here, other than by editing a file; `null`: none. */
+  async madeHereAfter(network: string, version: number): Promise<Pick<NetworkVersion, 'version' | 'author'> | null> {
+    const rows = await this.em.fork().execute<{ version: number; author: string }[]>(
+      `select version, author from network_version where network = ? and version > ? and author <> 'file'
+       order by version desc limit 1`,
+      [network, version],
+    );
+    return rows[0] ?? null;
   }
 
   /** The names of all networks, in order. */

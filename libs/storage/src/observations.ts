@@ -68,7 +68,8 @@ export class Observations {
 
   /**
    * What the network file names and nobody has seen: machines and services that are not known to be `unknown` already and
-   * that none of the monitors has looked at since its limit. Those added at or after `addedBefore` are left out. In order.
+   * that none of the monitors has looked at since its limit. Those added, or looked at again after a pause,
+   * at or after `addedBefore` are left out, and so are those that are paused. In order.
    */
   async unseenSince(network: string, limits: readonly VoteLimit[], addedBefore: Date): Promise<number[]> {
     const rows = await this.em.fork().execute<{ machine_id: number }[]>(
@@ -76,10 +77,13 @@ export class Observations {
        select machine_id from machine left join verdict using (machine_id)
        where network = ? and removed_at is null and added_at < ? and state is distinct from 'unknown'
          and not exists (
+           select from machine_pause p
+           where p.machine_id = machine.machine_id and (p.until is null or p.until > ?))
+         and not exists (
            select from latest join limits using (monitor)
            where latest.machine_id = machine.machine_id and observed_at >= before)
        order by machine_id`,
-      [recordsetParameter(limits.map(limit => ({ ...limit }))), network, addedBefore],
+      [recordsetParameter(limits.map(limit => ({ ...limit }))), network, addedBefore, addedBefore],
     );
     return rows.map(row => row.machine_id);
   }

@@ -54,6 +54,36 @@ describe('reconcileMachines', () => {
       plan: [[], [[2, 'a']], []],
     },
     {
+      title: 'a machine without an id is renamed by taking its name for its id',
+      stored: [known(1, 'a')],
+      file: [entry('b', 'a')],
+      plan: [[], [[1, 'b']], []],
+    },
+    {
+      title: 'but not while another still has that name',
+      stored: [known(1, 'a')],
+      file: [entry('b', 'a'), entry('a')],
+      plan: [['b'], [[1, 'a']], []],
+    },
+    {
+      title: 'nor is one brought back so that was removed',
+      stored: [known(1, 'a', { removedAt: EARLY })],
+      file: [entry('b', 'a')],
+      plan: [['b'], [], []],
+    },
+    {
+      title: 'also when that name was the id of one that was removed',
+      stored: [known(1, 'a'), known(2, 'c', { stableId: 'a', removedAt: EARLY })],
+      file: [entry('b', 'a')],
+      plan: [[], [[1, 'b']], []],
+    },
+    {
+      title: 'nor is one that has another id renamed so',
+      stored: [known(1, 'a', { stableId: 'x' })],
+      file: [entry('b', 'a')],
+      plan: [['b'], [], [1]],
+    },
+    {
       title: 'an id survives a rename',
       stored: [known(1, 'a', { stableId: 'x' })],
       file: [entry('b', 'x')],

@@ -30,11 +30,14 @@ export interface MachinePlan {
   /** Machines that stay, are renamed, changed, or come back. */
   readonly kept: readonly KeptMachine[];
   readonly removed: readonly number[];
+  /** Removed machines whose `id` is another's by now. */
+  readonly withoutId: readonly number[];
 }
 
 /**
  * Decides which stored machine each entry of a network file is: the one with its `id`, else the one with its name (a
- * living one before a removed one, the latest before an older one). Whoever is claimed by nobody is removed.
+ * living one before a removed one, the latest before an older one). A machine without an id is renamed by an entry whose `id`
+ * is its former name. Whoever is claimed by nobody is removed.
  */
 export function reconcileMachines(known: readonly KnownMachine[], entries: readonly WatchedEntry[]): MachinePlan {
   const claims = new Map<WatchedEntry, KeptMachine>();
@@ -46,13 +49,20 @@ export function reconcileMachines(known: readonly KnownMachine[], entries: reado
     free.delete(machine.machineId);
   };
   // All ids first: a name is worth less, also when its entry stands earlier in the file.
-  for (const entry of entries)
-    if (entry.id !== null) claim(entry, machine => machine.kind === entry.kind && machine.stableId === entry.id);
+  const withId = entries.filter(({ id }) => id !== null);
+  const names = new Set(entries.map(({ kind, name }) => `${kind} ${name}`));
+  const isElsewhere = ({ kind, id, name }: WatchedEntry): boolean => id !== name && names.has(`${kind} ${id}`);
+  for (const entry of withId) claim(entry, machine => machine.removedAt === null && hasIdOf(machine, entry));
+  for (const entry of withId) if (!isElsewhere(entry)) claim(entry, machine => wasCalledSo(machine, entry));
+  for (const entry of withId) claim(entry, machine => hasIdOf(machine, entry));
   for (const entry of entries) claim(entry, machine => machine.name === entry.name && mayBe(machine, entry));
+  const left = [...free.values()];
+  const ids = new Set(withId.map(({ id }) => id));
   return {
     added: entries.filter(entry => !claims.has(entry)),
     kept: [...claims.values()],
-    removed: [...free.values()].filter(machine => machine.removedAt === null).map(machine => machine.machineId),
+    removed: left.filter(machine => machine.removedAt === null).map(machine => machine.machineId),
+    withoutId: left.filter(({ stableId }) => stableId !== null && ids.has(stableId)).map(machine => machine.machineId),
   };
 }
 
@@ -60,6 +70,15 @@ export function reconcileMachines(known: readonly KnownMachine[], entries: reado
 function mayBe(machine: KnownMachine, entry: WatchedEntry): boolean {
   if (machine.kind !== entry.kind) return false;
   return entry.id === null || machine.stableId === null || machine.stableId === entry.id;
+}
+
+function hasIdOf(machine: KnownMachine, entry: WatchedEntry): boolean {
+  return machine.kind === entry.kind && machine.stableId === entry.id;
+}
+
+function wasCalledSo(machine: KnownMachine, entry: WatchedEntry): boolean {
+  const isLivingWithoutId = machine.removedAt === null && machine.stableId === null;
+  return isLivingWithoutId && machine.kind === entry.kind && machine.name === entry.id;
 }
 
 function livingThenLatest(a: KnownMachine, b: KnownMachine): number {

@@ -9,6 +9,8 @@ import { Sessions } from './accounts/sessions.ts';
 import { SignInAttempts } from './accounts/sign-in-attempts.ts';
 import { Backfills } from './backfills.ts';
 import type { ClientTracker } from './client-tracker.ts';
+import { Events } from './events.ts';
+import { FileTroubles } from './file-troubles.ts';
 import { HostSamples } from './host-samples.ts';
 import { Machines } from './machines.ts';
 import { MetricRows } from './metric-rows.ts';
@@ -16,6 +18,7 @@ import { Networks } from './networks.ts';
 import { Observations } from './observations.ts';
 import { Outbox } from './outbox.ts';
 import { Partitions } from './partitions.ts';
+import { Pauses } from './pauses.ts';
 import { Retention } from './retention.ts';
 import { Rollups } from './rollups.ts';
 import { StorageUse } from './storage-use.ts';
@@ -32,7 +35,9 @@ const CONNECTIONS = `select current_setting('max_connections')::int as max,
 /** Everything that is stored, by what it is about. Safe to share; a lost connection fails its query only. */
 export class Storage {
   readonly networks: Networks;
+  readonly fileTroubles: FileTroubles;
   readonly machines: Machines;
+  readonly pauses: Pauses;
   readonly observations: Observations;
   readonly windowTasks: WindowTasks;
   readonly metricRows: MetricRows;
@@ -40,6 +45,7 @@ export class Storage {
   readonly rollups: Rollups;
   readonly series: Series;
   readonly verdicts: Verdicts;
+  readonly events: Events;
   readonly outbox: Outbox;
   readonly hostSamples: HostSamples;
   readonly partitions: Partitions;
@@ -61,7 +67,9 @@ export class Storage {
     this.clients = clients;
     this.partitions = new Partitions(orm.em);
     this.networks = new Networks(orm.em);
+    this.fileTroubles = new FileTroubles(orm.em);
     this.machines = new Machines(orm.em);
+    this.pauses = new Pauses(orm.em);
     this.observations = new Observations(orm.em, this.partitions);
     this.windowTasks = new WindowTasks(orm.em, this.partitions);
     this.metricRows = new MetricRows(orm.em, this.partitions);
@@ -69,6 +77,7 @@ export class Storage {
     this.rollups = new Rollups(orm.em, this.partitions);
     this.series = new Series(orm.em);
     this.verdicts = new Verdicts(orm.em);
+    this.events = new Events(orm.em);
     this.outbox = new Outbox(orm.em);
     this.hostSamples = new HostSamples(orm.em);
     this.use = new StorageUse(orm.em, this.partitions);

@@ -49,6 +49,7 @@ export async function storeMachines(
     [...machines.map((entry): WatchedEntry => ({ ...entry, kind: 'machine' })), ...services.map(serviceEntry)],
   );
   await setAside(em, [...plan.removed, ...plan.kept.map(({ machineId }) => machineId)], at);
+  await takeIds(em, plan.withoutId);
   await keep(
     em,
     plan.kept.map(({ machineId, entry, revived }) => ({ machine_id: machineId, ...rowOf(entry, revived ? at : null) })),
@@ -58,10 +59,20 @@ export async function storeMachines(
     network,
     plan.added.map(entry => rowOf(entry, at)),
   );
+  await forgetPauses(em, network);
   const revived = plan.kept.filter(({ entry, revived }) => revived && entry.kind === 'machine');
   await markMachines(
     em,
     [...added, ...revived.map(({ machineId }) => machineId)].map(machineId => ({ machineId, at })),
+  );
+}
+
+/** What is taken out and put in again is looked at again. */
+async function forgetPauses(em: EntityManager, network: string): Promise<void> {
+  await em.execute(
+    `delete from machine_pause p using machine m
+     where m.machine_id = p.machine_id and m.network = ? and m.removed_at is not null`,
+    [network],
   );
 }
 
@@ -77,6 +88,17 @@ async function setAside(em: EntityManager, machineIds: readonly number[], at: Da
     `update machine set removed_at = ? from ${recordset('r', { machine_id: 'integer' })}
      where machine.machine_id = r.machine_id and machine.removed_at is null`,
     [at, ids],
+  );
+}
+
+/** An id is one machine's, also among those that were removed. */
+async function takeIds(em: EntityManager, machineIds: readonly number[]): Promise<void> {
+  if (machineIds.length === 0) return;
+  const ids = recordsetParameter(machineIds.map(machine_id => ({ machine_id })));
+  await em.execute(
+    `update machine set stable_id = null from ${recordset('r', { machine_id: 'integer' })}
+     where machine.machine_id = r.machine_id`,
+    [ids],
   );
 }
 

@@ -1,4 +1,4 @@
-import type { MachineEntry, MetricName, MetricValues, Reason } from '#config';
+import type { MachineEntry, MetricName, MetricValues, Problem, Reason } from '#config';
 
 /** What has a state: a machine, or a service, which has no agent, no values and no rows. */
 export type MachineKind = 'machine' | 'service';
@@ -14,6 +14,32 @@ export interface StoredMachine extends MachineEntry {
   /** Windows that ended before this are none of its business. */
   readonly addedAt: Date;
   readonly agent: AgentFacts | null;
+}
+
+/** A machine that nobody is to look at for a while. */
+export interface MachinePause {
+  readonly machineId: number;
+  /** The e-mail address of who paused it. */
+  readonly by: string;
+  readonly since: Date;
+  /** When it ends by itself; `null`: when somebody ends it. */
+  readonly until: Date | null;
+  readonly note: string | null;
+}
+
+/** A pause that ended by itself. */
+export interface ExpiredPause extends Pick<StoredMachine, 'machineId' | 'name'> {
+  readonly until: Date;
+}
+
+/** Why the network file of a process is not the accepted one, and does not become it. */
+export interface FileTrouble {
+  /** The label of the process whose file it is. */
+  readonly process: string;
+  readonly since: Date;
+  /** A sentence for people. */
+  readonly detail: string;
+  readonly problems: readonly Pick<Problem, 'line' | 'path' | 'message'>[];
 }
 
 /** What is known about a machine's agent, read now and then and kept. */
@@ -217,6 +243,8 @@ export interface JudgedMachine extends Pick<
 > {
   /** `null`: it was never judged. */
   readonly current: Verdict | null;
+  /** Its last pause, also one that is over; `null`: there was none. */
+  readonly pause: MachinePause | null;
   /** By each monitor and observer that ever looked, also those that are not in the file any more. */
   readonly seen: readonly LastSeen[];
 }

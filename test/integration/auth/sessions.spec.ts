@@ -133,7 +133,7 @@ describe.each(databases())('sessions on $name', ({ url }) => {
       (await world.there.authenticator.bySession(secret))?.permissions;
     expect(await permissions()).toContain('users:write');
     await world.here.users.change(accountId, { networks: ['acme'] }, admin, from());
-    expect(await permissions()).toEqual(['metrics:read', 'history:read']);
+    expect(await permissions()).toEqual(['metrics:read', 'history:read', 'networks:write']);
     await world.here.users.change(accountId, { role: 'user' }, admin, from());
     expect(await permissions()).toEqual(['metrics:read']);
     await world.here.users.change(accountId, { disabled: true }, admin, from());

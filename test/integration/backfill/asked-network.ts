@@ -54,6 +54,14 @@ class ToldMonitor implements MetricsMonitor {
     return Promise.reject(new Error('it is only asked for windows'));
   }
 
+  devices(): Promise<never> {
+    return Promise.reject(new Error('it is only asked for windows'));
+  }
+
+  recallDevice(): Promise<never> {
+    return Promise.reject(new Error('it is only asked for windows'));
+  }
+
   close(): Promise<void> {
     return Promise.resolve();
   }
@@ -83,6 +91,7 @@ export class AskedNetwork extends WatchedNetwork {
       networks,
       networkFile: this.networkFile,
       windowMs: WINDOW_MS,
+      paused: () => Promise.resolve(new Set<number>()),
       windowGraceMs: 30_000,
       observerOf: () => 'local',
       worker: 'test',

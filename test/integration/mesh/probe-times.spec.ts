@@ -21,7 +21,14 @@ describe.each(databases())('probes, planned every ten seconds, on $name', ({ url
     const network = new WatchedNetwork(opened.storage, 'times');
     await network.accept(1, BODY);
     const { publisher, clock, networkFile } = network;
-    const parts = { storage: opened.storage, publisher, clock, networkFile, networks: () => [network.name] };
+    const parts = {
+      storage: opened.storage,
+      publisher,
+      clock,
+      networkFile,
+      networks: () => [network.name],
+      paused: () => Promise.resolve(new Set<number>()),
+    };
     const planner = new ProbePlanner(parts as unknown as CollectorParts, new WatchedMachines(opened.storage));
     /** What a plan at that time queues: monitor, second at which it is due, seconds until then. */
     const planAt = async (ms: number): Promise<string[]> => {

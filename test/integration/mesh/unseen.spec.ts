@@ -28,7 +28,14 @@ describe.each(databases())('what nobody looks at, on $name', ({ url }) => {
     const network = new WatchedNetwork(opened.storage, name);
     await network.accept(1, body('agents'));
     const { publisher, clock, networkFile } = network;
-    const parts = { storage: opened.storage, publisher, clock, networkFile, networks: () => [name] };
+    const parts = {
+      storage: opened.storage,
+      publisher,
+      clock,
+      networkFile,
+      networks: () => [name],
+      paused: () => Promise.resolve(new Set<number>()),
+    };
     const planner = new ProbePlanner(parts as unknown as CollectorParts, new WatchedMachines(opened.storage));
     const unseenAt = async (ms: number): Promise<string[]> => {
       clock.set(ms);

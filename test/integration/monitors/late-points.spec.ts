@@ -46,6 +46,7 @@ describe.each(databases())('points that come after a window was asked for, on $n
       networks: () => [NETWORK],
       networkFile: () => Promise.resolve(file),
       windowMs: WINDOW_S * 1000,
+      paused: () => Promise.resolve(new Set<number>()),
       windowGraceMs: 0,
       observerOf: () => 'observer',
       worker: 'worker',

@@ -65,6 +65,7 @@ describe.each(backends)('seconds of machines that another process owns, asked th
         networks: () => [NETWORK],
         networkFile: () => Promise.resolve(file),
         windowMs: 600_000,
+        paused: () => Promise.resolve(new Set<number>()),
         windowGraceMs: 0,
         observerOf: () => 'observer',
         worker: label,

@@ -19,6 +19,8 @@ describe.each(databases())('migrations on $name', ({ url }) => {
       'm0002-services',
       'm0003-history',
       'm0004-accounts',
+      'm0005-events',
+      'm0006-editing',
     ]);
   });
 
@@ -54,7 +56,7 @@ describe.each(databases())('what was stored with the first schema, on $name', ({
     await migrateTo('m0001-initial', database.url);
     await asAdministrator(database.url, FIRST_DATA);
     expect(await migrateStorage(database.url)).toEqual({
-      applied: ['m0002-services', 'm0003-history', 'm0004-accounts'],
+      applied: ['m0002-services', 'm0003-history', 'm0004-accounts', 'm0005-events', 'm0006-editing'],
     });
     const storage = await openStorage({ url: database.url, applicationName: 'test' });
 
@@ -111,7 +113,9 @@ describe.each(databases())('rows that were stored with the second schema, on $na
     const database = await createEmptyDatabase(url);
     await migrateTo('m0002-services', database.url);
     await asAdministrator(database.url, SECOND_DATA);
-    expect(await migrateStorage(database.url)).toEqual({ applied: ['m0003-history', 'm0004-accounts'] });
+    expect(await migrateStorage(database.url)).toEqual({
+      applied: ['m0003-history', 'm0004-accounts', 'm0005-events', 'm0006-editing'],
+    });
     const storage = await openStorage({ url: database.url, applicationName: 'test' });
 
     const now = new Date(Date.now() + 86_400_000);

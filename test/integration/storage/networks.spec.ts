@@ -56,6 +56,74 @@ describe.each(databases())('networks on $name', ({ url }) => {
     expect(await networks.wasAccepted('other', first.hash)).toBe(false);
   });
 
+  it('writes a note into the audit log with the version that it tells of, and not without it', async () => {
+    const { networks, audit } = opened.storage;
+    const nobody = { accountId: null, via: null, address: null };
+    const note = {
+      ...nobody,
+      at: T0,
+      actor: 'alice',
+      action: 'network.change',
+      subject: 'network:noted',
+      details: { n: 1 },
+    };
+    const first = { ...versionOf('noted', 1, [machine('a')]), note };
+    expect(await networks.acceptVersion(first)).toBe('accepted');
+    expect(await networks.acceptVersion(first)).toBe('unchanged');
+    expect(await networks.acceptVersion({ ...versionOf('noted', 5, []), expectedVersion: 3, note })).toBe('stale');
+    const twice = { ...versionOf('noted', 2, [machine('b'), machine('b')]), note };
+    await expect(networks.acceptVersion(twice)).rejects.toThrow(/machine_name/);
+    const wish = { before: null, limit: 100, subject: 'network:noted' };
+    expect(await audit.page(wish as never)).toEqual([expect.objectContaining({ actor: 'alice', details: { n: 1 } })]);
+  });
+
+  it('knows the last version after another that was not made by a file', async () => {
+    const { networks } = opened.storage;
+    for (const [version, author] of [
+      [1, 'file'],
+      [2, 'bob'],
+      [3, 'alice'],
+      [4, 'file'],
+    ] as const)
+      await networks.acceptVersion({ ...versionOf('authors', version, []), author });
+    const after = await Promise.all([0, 1, 2, 3, 4].map(version => networks.madeHereAfter('authors', version)));
+    expect(after.map(made => made?.version ?? null)).toEqual([3, 3, 3, null, null]);
+    expect(after[0]).toEqual({ version: 3, author: 'alice' });
+  });
+
+  it('a machine without an id keeps its rows when it is renamed by its former name, also one after another', async () => {
+    const { networks, machines } = opened.storage;
+    const idOf = async (name: string): Promise<number | undefined> =>
+      (await machines.find('renamed', 'machine', name))?.machineId;
+    await networks.acceptVersion(versionOf('renamed', 1, [machine('a')]));
+    const a = await idOf('a');
+    await networks.acceptVersion(versionOf('renamed', 2, [machine('b', { id: 'a' })]));
+    expect(await idOf('b')).toBe(a);
+    await networks.acceptVersion(versionOf('renamed', 3, [machine('a')]));
+    const another = await idOf('a');
+    expect(another).not.toBe(a);
+    await networks.acceptVersion(versionOf('renamed', 4, [machine('c', { id: 'a' })]));
+    expect(await idOf('c')).toBe(another);
+  });
+
+  it('remembers what is wrong with a file since it began, by process, until it is in order', async () => {
+    const { fileTroubles } = opened.storage;
+    const problems = [{ line: 3, path: 'machines[0].netdata', message: 'is "no" URL' }];
+    const trouble = { process: 'one', since: T0, detail: 'problems', problems };
+    await fileTroubles.note('troubled', trouble);
+    await fileTroubles.note('troubled', { ...trouble, since: later(1_000), problems: [] });
+    await fileTroubles.note('troubled', { ...trouble, process: 'two', since: later(2_000), detail: 'both sides' });
+    expect(await fileTroubles.of('troubled')).toEqual([
+      { ...trouble, problems: [] },
+      { process: 'two', since: later(2_000), detail: 'both sides', problems },
+    ]);
+    await fileTroubles.note('troubled', { ...trouble, since: later(3_000), detail: 'other problems' });
+    expect((await fileTroubles.of('troubled')).map(({ since }) => since)).toEqual([later(2_000), later(3_000)]);
+    await fileTroubles.clear('troubled', 'one');
+    await fileTroubles.clear('troubled', 'two');
+    expect(await fileTroubles.of('troubled')).toEqual([]);
+  });
+
   it('of two writers of one version one is accepted, the other is stale, also for the first version', async () => {
     for (const version of [1, 2]) {
       const writers = [opened.storage, opened.other].map((storage, index) =>

@@ -292,7 +292,7 @@ describe.each(databases())('verdicts on $name', ({ url }) => {
       WINDOW_MS,
     );
     await networks.acceptVersion({ ...versionOf('judged', 2, given.slice(0, 2)), services: ['shop'] });
-    const common = { host: false, address: null, labels: {}, current: null, seen: [] };
+    const common = { host: false, address: null, labels: {}, current: null, pause: null, seen: [] };
     const machines = await verdicts.judged(ids);
     expect(new Map(machines.map(one => [one.machineId, one]))).toEqual(
       new Map<number, JudgedMachine>([

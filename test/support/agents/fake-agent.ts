@@ -51,6 +51,15 @@ const CHARTS: Readonly<Record<string, Chart>> = {
     const { inKilobits, outKilobits } = truthOf(machine, second);
     return { InOctets: inKilobits, OutOctets: -outKilobits };
   }),
+  'net.eth0': system(
+    'kilobits/s',
+    'net.eth0',
+    (machine, second) => {
+      const { inKilobits, outKilobits } = truthOf(machine, second);
+      return { received: inKilobits, sent: -outKilobits };
+    },
+    { context: 'net.net', family: 'eth0' },
+  ),
   'system.load': system(
     'load',
     'system.load',
@@ -108,6 +117,37 @@ export function chartData(state: FakeState, chartId: string, after: number, befo
     format: 'json',
     result: { labels: ['time', ...ids], data: rows },
   };
+}
+
+/** The same in so many points, each put together of its seconds. `null`: there is no such chart. */
+export function groupedData(
+  state: FakeState,
+  chartId: string,
+  {
+    after,
+    before,
+    points,
+    group,
+  }: { readonly after: number; readonly before: number; readonly points: number; readonly group: string },
+): unknown {
+  const raw = chartData(state, chartId, after, before) as { result: { data: (number | null)[][] } } | null;
+  if (raw === null) return null;
+  const length = (before - after + 1) / points;
+  const byEnd = Map.groupBy(raw.result.data, ([at]) => before - Math.floor((before - (at ?? 0)) / length) * length);
+  const data = [...byEnd].map(([end, rows]) => {
+    const dimensions = (rows[0] ?? []).slice(1).map((_, place) => rows.flatMap(row => row[place + 1] ?? []));
+    return [end, ...dimensions.map(values => groupedValue(values, group))];
+  });
+  return { ...raw, view_update_every: length, after, before, points, group, result: { ...raw.result, data } };
+}
+
+/** Extremes are those by size, as Netdata has them. */
+function groupedValue(values: readonly number[], group: string): number | null {
+  if (values.length === 0) return null;
+  const bySize = values.toSorted((a, b) => Math.abs(a) - Math.abs(b));
+  if (group === 'min') return bySize[0] ?? null;
+  if (group === 'max') return bySize.at(-1) ?? null;
+  return values.reduce((sum, value) => sum + value, 0) / values.length;
 }
 
 /** `/api/v1/info`, the part that is read. */

@@ -1,7 +1,7 @@
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { BEHAVIOURS, type HostileKind } from './behaviours.ts';
-import { allMetrics, chartData, info } from './fake-agent.ts';
+import { allMetrics, chartData, groupedData, info } from './fake-agent.ts';
 
 /** What the parent may ask of this process. */
 export type Command =
@@ -58,7 +58,14 @@ function honestAnswer(command: string, query: URLSearchParams, machine: number, 
   if (command === 'info') return info(machine);
   if (command === 'chart') return { id: query.get('chart'), update_every: 1, first_entry: STARTED_AT };
   if (command !== 'data') return null;
-  return chartData(state, query.get('chart') ?? '', Number(query.get('after')), Number(query.get('before')));
+  const chart = query.get('chart') ?? '';
+  const [after, before, points] = ['after', 'before', 'points'].map(key => Number(query.get(key))) as [
+    number,
+    number,
+    number,
+  ];
+  if (points === 0) return chartData(state, chart, after, before);
+  return groupedData(state, chart, { after, before, points, group: query.get('group') ?? 'average' });
 }
 
 function listen(machine: number | null): Promise<number> {

@@ -1,12 +1,24 @@
 /** Our code for a request that nobody answered. */
 export const NO_ANSWER = 'no_answer';
 
+/** One thing that is wrong, and where. */
+export interface ProblemPart {
+  readonly path: string;
+  readonly message: string;
+  /** Of a file, counted from 1; `null`: it is about no line. */
+  readonly line: number | null;
+}
+
 /** What else a problem says. */
 interface ProblemExtras {
   /** How long the server wants to be left alone; `null`: it did not say. */
   readonly retryAfterSeconds: number | null;
   /** What is wrong with which field of the request. */
   readonly fields: Readonly<Record<string, string>>;
+  /** The same with all that is wrong, in the order of the server; left out: nothing. */
+  readonly parts?: readonly ProblemPart[];
+  /** Of what is only read here: the change to propose elsewhere. */
+  readonly patch?: string | null;
 }
 
 const NO_EXTRAS: ProblemExtras = { retryAfterSeconds: null, fields: {} };
@@ -55,7 +67,9 @@ export function problemOf({ status, headers }: Pick<Response, 'status' | 'header
   const code = textOrNull(problem['code']) ?? `http_${status}`;
   const detail = textOrNull(problem['detail']) ?? textOrNull(problem['title']);
   const retryAfterSeconds = secondsOrNull(headers.get('retry-after'));
-  return new ApiError(code, status, detail, { retryAfterSeconds, fields: fieldsOf(problem['errors']) });
+  const parts = partsOf(problem['errors']);
+  const fields = Object.fromEntries(parts.map(({ path, message }) => [path, message]));
+  return new ApiError(code, status, detail, { retryAfterSeconds, fields, parts, patch: textOrNull(problem['patch']) });
 }
 
 function textOrNull(value: unknown): string | null {
@@ -67,10 +81,13 @@ function secondsOrNull(header: string | null): number | null {
   return header !== null && /^\d{1,6}$/.test(header) ? Number(header) : null;
 }
 
-function fieldsOf(errors: unknown): Record<string, string> {
-  if (!Array.isArray(errors)) return {};
-  const parts = errors.filter(
-    (part: unknown): part is Record<string, unknown> => typeof part === 'object' && part !== null,
-  );
-  return Object.fromEntries(parts.map(({ path, message }) => [String(path), String(message)]));
+function partsOf(errors: unknown): ProblemPart[] {
+  if (!Array.isArray(errors)) return [];
+  return errors
+    .filter((part: unknown): part is Record<string, unknown> => typeof part === 'object' && part !== null)
+    .map(({ path, message, line }) => ({
+      path: String(path),
+      message: String(message),
+      line: typeof line === 'number' ? line : null,
+    }));
 }

@@ -57,7 +57,8 @@ function pageQuery(cursor: string | null): { limit: number; cursor?: string } {
   return cursor === null ? { limit: PAGE_SIZE } : { limit: PAGE_SIZE, cursor };
 }
 
-async function allPages<T>(
+/** Every entry of a list, page after page. */
+export async function allPages<T>(
   readPage: (cursor: string | null) => Promise<{ items: T[]; next: string | null }>,
 ): Promise<T[]> {
   const items: T[] = [];

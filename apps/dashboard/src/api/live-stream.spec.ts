@@ -158,8 +158,18 @@ describe('a live stream', () => {
     expect(log.slice(-3)).toEqual(['reconnecting', 'live', 'connected']);
   });
 
+  it('does not wait any longer when the server is found to answer, and has one connection all the same', () => {
+    source(0).fail(CLOSED);
+    stream.hurry();
+    stream.hurry();
+    vi.advanceTimersByTime(60_000);
+    expect(sources.slice(1).filter(({ readyState }) => readyState === CONNECTING)).toHaveLength(1);
+    expect(sources[1]?.url).toBe('/live?a');
+  });
+
   it('says nothing after it was closed', () => {
     stream.close();
+    stream.hurry();
     source(0).send('hello', { sequence: 7, at: AT });
     source(0).fail(CLOSED);
     vi.advanceTimersByTime(60_000);

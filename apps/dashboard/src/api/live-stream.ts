@@ -15,8 +15,12 @@ export interface StreamListener {
   refused(): void;
 }
 
-/** The part of EventSource that is used, so that a test can play the server. */
-export type EventSourceLike = Pick<EventSource, 'addEventListener' | 'close' | 'readyState'>;
+/** The part of EventSource that is used, so that a test can play the server and tabs can share one. */
+export interface EventSourceLike {
+  readonly readyState: number;
+  addEventListener(type: string, listener: (event: Event) => void): void;
+  close(): void;
+}
 
 /** Values come every second, so silence this long is a dead connection that nobody closed (a laptop that slept, say). */
 const SILENCE_MS = 15_000;
@@ -63,7 +67,15 @@ export class LiveStream {
     }
   }
 
+  /** The server was found to answer: the next attempt need not wait any longer. */
+  hurry(): void {
+    if (this.#url === '' || this.#current !== null) return;
+    clearTimeout(this.#retryTimer);
+    this.#connect();
+  }
+
   close(): void {
+    this.#url = '';
     this.#drop();
     clearTimeout(this.#retryTimer);
   }

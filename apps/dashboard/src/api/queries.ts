@@ -4,6 +4,8 @@ import { isWorthRetrying } from './api-error.ts';
 import { readInfo, readMachines, readNetworks, readServices } from './client.ts';
 import { streamsAll } from './live-url.ts';
 
+/** What was asked for before the page was drawn is not asked for again by the page. */
+const READ_AHEAD_FRESH_MS = 3_000;
 const INFO_EVERY_MS = 60_000;
 /** Also while the tab is hidden: its title and icon keep telling the truth after the stream is closed. */
 const NETWORKS_EVERY_MS = 30_000;
@@ -48,6 +50,7 @@ export const infoQuery = queryOptions({
 export const networksQuery = queryOptions({
   queryKey: ['networks'],
   queryFn: ({ signal }) => readNetworks(signal),
+  staleTime: READ_AHEAD_FRESH_MS,
   refetchInterval: query => (query.state.status === 'error' ? FALLBACK_EVERY_MS : NETWORKS_EVERY_MS),
   refetchIntervalInBackground: true,
 });
@@ -92,6 +95,7 @@ function listQuery<T>(key: readonly string[], read: (signal: AbortSignal) => Pro
       const requestedAt = performance.now();
       return { requestedAt, items: await read(signal) };
     },
+    staleTime: READ_AHEAD_FRESH_MS,
     // The stream's hello asks for the list when the tab is seen again.
     refetchOnWindowFocus: false,
     // Each answer is merged into the store once; comparing it deeply with the last one would be work for nothing.

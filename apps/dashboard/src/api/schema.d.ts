@@ -172,6 +172,66 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/networks/{network}/events": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * When the state of machines and services changed, from what to what and why, newest first
+         * @description As far back as events are kept, which `GET /api/v1/storage` tells. What happens meanwhile does not move the pages that follow.
+         */
+        get: operations["EventsController_list"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/networks/{network}/machines/{machine}/devices": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * The mounts and network interfaces that a machine has now
+         * @description Read from the machine when it is asked for; who asks within the same second shares it. Nothing of it is stored, unless the network file asks for its charts.
+         */
+        get: operations["DevicesController_read"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/networks/{network}/machines/{machine}/devices/history": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * One mount or network interface over time, out of the machine's own memory
+         * @description In at most 800 points, as fine as the agent still has them of all of the time: its seconds put together, and of times beyond a day the averages that it keeps for longer. Times before its memory are left out, and so is a point that is not over yet. When there is nothing, "reason" says why. The built-in monitor of this host remembers nothing of single devices.
+         */
+        get: operations["DevicesController_history"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/networks/{network}/machines": {
         parameters: {
             query?: never;
@@ -182,7 +242,8 @@ export interface paths {
         /** Machines with their verdicts, last values and checks, by name */
         get: operations["MachinesController_list"];
         put?: never;
-        post?: never;
+        /** Add machines to the network file: all of them, or none */
+        post: operations["MachineEditController_add"];
         delete?: never;
         options?: never;
         head?: never;
@@ -199,6 +260,76 @@ export interface paths {
         /** One machine with its verdict, last values and checks */
         get: operations["MachinesController_read"];
         put?: never;
+        post?: never;
+        /**
+         * Take a machine out of the network file
+         * @description What is stored of it stays until its retention is over; put in again under its name, it is the same machine.
+         */
+        delete: operations["MachineEditController_remove"];
+        options?: never;
+        head?: never;
+        /**
+         * Change a machine of the network file, or rename it
+         * @description Comments and order stay. A machine that is renamed keeps its history.
+         */
+        patch: operations["MachineEditController_change"];
+        trace?: never;
+    };
+    "/api/v1/networks/{network}/machines/{machine}/pause": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Pause a machine: nobody looks at it, and its state is maintenance
+         * @description It is not probed, its windows are not read and uptime leaves the time out. Paused again, it gets the new end and note. The network file does not change.
+         */
+        post: operations["PauseController_pause"];
+        /** Resume a machine: the next probe says how it is */
+        delete: operations["PauseController_resume"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/networks/{network}/machines/test": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Look at an agent once, before it is watched
+         * @description One request as a probe makes it, on a new connection, with the same limits: no redirects, at most 1 MiB. Nothing is stored, and of the answer nothing is given but what is listed below.
+         */
+        post: operations["MachineTestController_test"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/networks/{network}/file": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The accepted network file, its text and version */
+        get: operations["NetworkFileController_read"];
+        /**
+         * Replace the whole network file
+         * @description The text becomes the next version as it is, comments too. A text with a problem changes nothing.
+         */
+        put: operations["NetworkFileController_replace"];
         post?: never;
         delete?: never;
         options?: never;
@@ -855,6 +986,11 @@ export interface components {
              * @example must be an RFC 3339 time, such as 2026-11-20T10:00:00Z
              */
             message: string;
+            /**
+             * @description Of a file: the line, counted from 1.
+             * @example 12
+             */
+            line?: number | null;
         };
         Problem: {
             /** @example about:blank */
@@ -874,6 +1010,8 @@ export interface components {
              */
             detail: string;
             errors?: components["schemas"]["ProblemPart"][];
+            /** @description READ_ONLY: the change to propose, in the unified format. */
+            patch?: string;
         };
         MachineSeries: {
             /** @example db-1 */
@@ -1136,6 +1274,207 @@ export interface components {
              */
             next: string | null;
         };
+        StateChange: {
+            /**
+             * @description Names this change, and never another one.
+             * @example 4711
+             */
+            id: number;
+            /**
+             * @example machine
+             * @enum {string}
+             */
+            kind: "machine" | "service";
+            /**
+             * @description Name of the machine or service: what it is called now, or was last.
+             * @example db-1
+             */
+            machine: string;
+            /**
+             * @description The network file does not name it any more.
+             * @example false
+             */
+            removed: boolean;
+            /**
+             * @description null: its first state.
+             * @example up
+             * @enum {string|null}
+             */
+            from: "up" | "degraded" | "down" | "unknown" | "maintenance" | null;
+            /**
+             * @example down
+             * @enum {string}
+             */
+            to: "up" | "degraded" | "down" | "unknown" | "maintenance";
+            /**
+             * @description Why it is not reachable.
+             * @example timeout
+             * @enum {string|null}
+             */
+            reason: "refused" | "timeout" | "unreachable" | "reset" | "dns" | "tls" | "denied" | "bad_response" | "too_large" | "stale" | "no_data" | "unobserved" | null;
+            /**
+             * @description Why, in a sentence for people.
+             * @example timeout; 1 of 1 observers missed it 3 times in a row
+             */
+            because: string;
+            /**
+             * Format: date-time
+             * @description When it changed.
+             * @example 2026-11-20T10:00:00.000Z
+             */
+            at: string;
+            /**
+             * @description Seconds that the state before had lasted. null: there was none, or its beginning is not kept any more.
+             * @example 86400
+             */
+            lastedSeconds: number | null;
+        };
+        EventList: {
+            /**
+             * @description Pass it as "cursor" for the next page; null: this was the last.
+             * @example null
+             */
+            next: string | null;
+            /** @example local */
+            network: string;
+            /** @description The newest first. */
+            items: components["schemas"]["StateChange"][];
+        };
+        MountView: {
+            /**
+             * @description Where it is mounted.
+             * @example /var
+             */
+            mount: string;
+            /**
+             * @description Used of what can be used, as df shows it: the blocks that are reserved for root are neither.
+             * @example 41.7
+             */
+            usedPercent: number | null;
+            /** @example 35584098304 */
+            usedBytes: number;
+            /**
+             * @description With the blocks that are reserved for root.
+             * @example 107374182400
+             */
+            totalBytes: number;
+        };
+        InterfaceView: {
+            /** @example eth0 */
+            name: string;
+            /**
+             * @description Received, in bytes/s.
+             * @example 125000
+             */
+            in: number | null;
+            /**
+             * @description Sent, in bytes/s.
+             * @example 48000
+             */
+            out: number | null;
+        };
+        Devices: {
+            /** @example local */
+            network: string;
+            /** @example db-1 */
+            machine: string;
+            /**
+             * Format: date-time
+             * @description When it was read.
+             * @example 2026-11-20T10:00:00.000Z
+             */
+            readAt: string;
+            /**
+             * @description Why there are none. "unobserved": distomon could not look.
+             * @example null
+             * @enum {string|null}
+             */
+            reason: "refused" | "timeout" | "unreachable" | "reset" | "dns" | "tls" | "denied" | "bad_response" | "too_large" | "stale" | "no_data" | "unobserved" | null;
+            /**
+             * @description The same for people: what is wrong and what to do.
+             * @example null
+             */
+            detail: string | null;
+            /** @description By path, at most 500; null: they could not be read. */
+            mounts: components["schemas"]["MountView"][] | null;
+            /** @description By name, at most 500, without the loopback; null: they could not be read. */
+            interfaces: components["schemas"]["InterfaceView"][] | null;
+        };
+        DeviceView: {
+            /**
+             * @example mount
+             * @enum {string}
+             */
+            kind: "mount" | "interface";
+            /** @example /var */
+            name: string;
+        };
+        DeviceHistory: {
+            /**
+             * Format: date-time
+             * @example 2026-11-20T00:00:00.000Z
+             */
+            from: string;
+            /**
+             * Format: date-time
+             * @example 2026-11-20T12:00:00.000Z
+             */
+            to: string;
+            /**
+             * @description The time that a point is about.
+             * @example 10m
+             */
+            resolution: string;
+            /** @example local */
+            network: string;
+            /** @example db-1 */
+            machine: string;
+            device: components["schemas"]["DeviceView"];
+            /**
+             * Format: date-time
+             * @description The agent remembers nothing of the device before this. null: it did not say.
+             * @example 2026-11-06T10:00:00.000Z
+             */
+            remembersSince: string | null;
+            /**
+             * @description Why there are no rows.
+             * @example null
+             * @enum {string|null}
+             */
+            reason: "refused" | "timeout" | "unreachable" | "reset" | "dns" | "tls" | "denied" | "bad_response" | "too_large" | "stale" | "no_data" | "unobserved" | null;
+            /**
+             * @description The same for people.
+             * @example null
+             */
+            detail: string | null;
+            /**
+             * @description What each place of a row is. The first are those of the history of a machine, of which only "time" (the start of the point) and "source" are known here. Then avg, min and max of each measure: "usedPercent" and "usedBytes" of a mount; "in" and "out", in bytes/s, of an interface. Of long points an agent cannot say the least and the most that was sent: "out.min" and "out.max" are null.
+             * @example [
+             *       "time",
+             *       "reachable",
+             *       "reason",
+             *       "samples",
+             *       "source",
+             *       "usedPercent.avg",
+             *       "usedPercent.min"
+             *     ]
+             */
+            columns: string[];
+            /**
+             * @example [
+             *       [
+             *         "2026-11-20T10:00:00.000Z",
+             *         null,
+             *         null,
+             *         null,
+             *         "agent",
+             *         41.7,
+             *         41.2
+             *       ]
+             *     ]
+             */
+            rows: (string | number | boolean | null)[][];
+        };
         Agent: {
             /**
              * @description Netdata's version, or "host" for the built-in monitor.
@@ -1166,6 +1505,26 @@ export interface components {
              * @example 2026-11-20T08:00:00.000Z
              */
             since: string | null;
+        };
+        PauseView: {
+            /**
+             * @description The e-mail address of who paused it.
+             * @example alice@example.org
+             */
+            by: string;
+            /**
+             * Format: date-time
+             * @example 2026-11-20T10:00:00.000Z
+             */
+            since: string;
+            /**
+             * Format: date-time
+             * @description When it ends by itself; null: when somebody ends it.
+             * @example 2026-11-20T12:00:00.000Z
+             */
+            until: string | null;
+            /** @example new disks */
+            note: string | null;
         };
         Values: {
             /**
@@ -1372,6 +1731,8 @@ export interface components {
              */
             address: string | null;
             verdict: components["schemas"]["VerdictView"];
+            /** @description null: it is not paused. */
+            pause: components["schemas"]["PauseView"] | null;
             /** @description null: not looked at yet. */
             latest: components["schemas"]["Latest"] | null;
             /** @description What the monitors that only check saw last, in the order of the network file. The verdict is not theirs, unless no monitor gives values of the machine. */
@@ -1384,6 +1745,334 @@ export interface components {
              */
             next: string | null;
             items: components["schemas"]["Machine"][];
+        };
+        NewMachine: {
+            /**
+             * @description Stable: with it a machine keeps its history through a rename.
+             * @example db-1
+             */
+            id?: string | null;
+            /**
+             * @description Base URL of its Netdata agent; it may have a path.
+             * @example http://10.0.0.11:19999
+             */
+            netdata?: string | null;
+            /** @description true: no agent, the process named by "via" tells about the host that it runs on. */
+            host?: boolean | null;
+            /**
+             * @description Label of the only process that may look at it.
+             * @example fra-1
+             */
+            via?: string | null;
+            /**
+             * @description Host name or IP address at which checks find it.
+             * @example 10.0.0.11
+             */
+            address?: string | null;
+            /**
+             * @description Name of the secret in nodeconf.yml with which its agent is read.
+             * @example agents
+             */
+            auth?: string | null;
+            /**
+             * @description How long its agent may take to answer a probe.
+             * @example 3s
+             */
+            timeout?: string | null;
+            /**
+             * @description More charts of its agent that are stored.
+             * @example [
+             *       "nginx_local.requests"
+             *     ]
+             */
+            charts?: string[] | null;
+            /**
+             * @description They are replaced as a whole.
+             * @example {
+             *       "tier": "db"
+             *     }
+             */
+            labels?: {
+                [key: string]: string;
+            } | null;
+            /** @example db-1 */
+            name: string;
+        };
+        AddMachines: {
+            machines: components["schemas"]["NewMachine"][];
+        };
+        EditedNetwork: {
+            /** @example local */
+            network: string;
+            /** @example 12 */
+            version: number;
+            /**
+             * @description Of the bytes of the text. The ETag is the same in quotes.
+             * @example sha256:9f86d081884c7d659a2feaa0c55ad015a3bf4f1b2b0b822cd15d6c15b0f00a08
+             */
+            hash: string;
+            /**
+             * @description Who made it: an e-mail address, or "file".
+             * @example alice@example.org
+             */
+            author: string;
+            /**
+             * Format: date-time
+             * @example 2026-11-20T10:00:00.000Z
+             */
+            acceptedAt: string;
+            /** @description false: everything was as it should be already, and the version is the former one. */
+            changed: boolean;
+        };
+        ChangeMachine: {
+            /**
+             * @description Stable: with it a machine keeps its history through a rename.
+             * @example db-1
+             */
+            id?: string | null;
+            /**
+             * @description Base URL of its Netdata agent; it may have a path.
+             * @example http://10.0.0.11:19999
+             */
+            netdata?: string | null;
+            /** @description true: no agent, the process named by "via" tells about the host that it runs on. */
+            host?: boolean | null;
+            /**
+             * @description Label of the only process that may look at it.
+             * @example fra-1
+             */
+            via?: string | null;
+            /**
+             * @description Host name or IP address at which checks find it.
+             * @example 10.0.0.11
+             */
+            address?: string | null;
+            /**
+             * @description Name of the secret in nodeconf.yml with which its agent is read.
+             * @example agents
+             */
+            auth?: string | null;
+            /**
+             * @description How long its agent may take to answer a probe.
+             * @example 3s
+             */
+            timeout?: string | null;
+            /**
+             * @description More charts of its agent that are stored.
+             * @example [
+             *       "nginx_local.requests"
+             *     ]
+             */
+            charts?: string[] | null;
+            /**
+             * @description They are replaced as a whole.
+             * @example {
+             *       "tier": "db"
+             *     }
+             */
+            labels?: {
+                [key: string]: string;
+            } | null;
+            /**
+             * @description A new name. A machine without an id gets its former name as id, so that it keeps its history.
+             * @example db-1
+             */
+            name?: string;
+        };
+        PauseMachine: {
+            /**
+             * Format: date-time
+             * @description When it is looked at again by itself; null: when somebody resumes it.
+             * @default null
+             * @example 2026-11-20T12:00:00Z
+             */
+            until: string | null;
+            /**
+             * @default null
+             * @example new disks
+             */
+            note: string | null;
+        };
+        TestMachine: {
+            /**
+             * @description Base URL of the Netdata agent.
+             * @example http://10.0.0.11:19999
+             */
+            netdata: string;
+            /**
+             * @description Name of the secret in nodeconf.yml with which it is read. It is sent to the agent.
+             * @default null
+             * @example agents
+             */
+            auth: string | null;
+            /**
+             * @description Label of the process that would watch it, and looks now; null: the one that answers.
+             * @default null
+             * @example fra-1
+             */
+            via: string | null;
+        };
+        MachineTest: {
+            /**
+             * @description Whether it can be watched as it is.
+             * @example false
+             */
+            reachable: boolean;
+            /**
+             * @description Why not.
+             * @example refused
+             * @enum {string|null}
+             */
+            reason: "refused" | "timeout" | "unreachable" | "reset" | "dns" | "tls" | "denied" | "bad_response" | "too_large" | "stale" | "no_data" | "unobserved" | null;
+            /**
+             * @description What happened.
+             * @example 10.0.0.11:19999 refused the connection.
+             */
+            detail: string | null;
+            /**
+             * @description What to do about it.
+             * @example Nothing listens at this address and port. Is Netdata running there?
+             */
+            advice: string | null;
+            /**
+             * @description How long its answer took.
+             * @example 12.5
+             */
+            latencyMs: number | null;
+            /**
+             * @description The agent's clock minus ours, in milliseconds; doubtful beyond 5000.
+             * @example 12
+             */
+            clockOffsetMs: number | null;
+            /** @description What it says about itself. */
+            agent: components["schemas"]["Agent"] | null;
+        };
+        MachineOfFile: {
+            /**
+             * @description Stable: with it a machine keeps its history through a rename.
+             * @example db-1
+             */
+            id?: string | null;
+            /**
+             * @description Base URL of its Netdata agent; it may have a path.
+             * @example http://10.0.0.11:19999
+             */
+            netdata?: string | null;
+            /** @description true: no agent, the process named by "via" tells about the host that it runs on. */
+            host?: boolean | null;
+            /**
+             * @description Label of the only process that may look at it.
+             * @example fra-1
+             */
+            via?: string | null;
+            /**
+             * @description Host name or IP address at which checks find it.
+             * @example 10.0.0.11
+             */
+            address?: string | null;
+            /**
+             * @description Name of the secret in nodeconf.yml with which its agent is read.
+             * @example agents
+             */
+            auth?: string | null;
+            /**
+             * @description How long its agent may take to answer a probe.
+             * @example 3s
+             */
+            timeout?: string | null;
+            /**
+             * @description More charts of its agent that are stored.
+             * @example [
+             *       "nginx_local.requests"
+             *     ]
+             */
+            charts?: string[] | null;
+            /**
+             * @description They are replaced as a whole.
+             * @example {
+             *       "tier": "db"
+             *     }
+             */
+            labels?: {
+                [key: string]: string;
+            } | null;
+            /** @example db-1 */
+            name: string;
+            /**
+             * @description Where it begins, counted from 1.
+             * @example 12
+             */
+            line: number;
+        };
+        FileProblem: {
+            /**
+             * @description Counted from 1.
+             * @example 12
+             */
+            line: number | null;
+            /** @example machines[3].netdata */
+            path: string;
+            /** @example "ftp://10.0.0.1" is no http or https URL */
+            message: string;
+        };
+        FileTroubleView: {
+            /**
+             * @description Label of the process in whose directory the file is.
+             * @example fra-1
+             */
+            process: string;
+            /**
+             * Format: date-time
+             * @example 2026-11-20T10:00:00.000Z
+             */
+            since: string;
+            /** @example The file on disk has problems. The accepted version goes on. */
+            detail: string;
+            problems: components["schemas"]["FileProblem"][];
+        };
+        NetworkFileView: {
+            /** @example local */
+            network: string;
+            /** @example 12 */
+            version: number;
+            /**
+             * @description Of the bytes of the text. The ETag is the same in quotes.
+             * @example sha256:9f86d081884c7d659a2feaa0c55ad015a3bf4f1b2b0b822cd15d6c15b0f00a08
+             */
+            hash: string;
+            /**
+             * @description Who made it: an e-mail address, or "file".
+             * @example alice@example.org
+             */
+            author: string;
+            /**
+             * Format: date-time
+             * @example 2026-11-20T10:00:00.000Z
+             */
+            acceptedAt: string;
+            /**
+             * @description git: it is changed in its repository, and only read here.
+             * @enum {string}
+             */
+            type: "local" | "git";
+            /**
+             * @description YAML, as it was written.
+             * @example network_id: local
+             *     version: 12
+             */
+            text: string;
+            /** @description In the order of the file. */
+            machines: components["schemas"]["MachineOfFile"][];
+            /** @description Changes of files on disk that wait for somebody to mend them. Empty: every file is in step. */
+            troubles: components["schemas"]["FileTroubleView"][];
+        };
+        ReplaceNetworkFile: {
+            /**
+             * @description YAML. A version that is not above the accepted one is raised.
+             * @example network_id: local
+             *     version: 12
+             */
+            text: string;
         };
         Observed: {
             /**
@@ -1768,7 +2457,7 @@ export interface components {
              *       "metrics:read"
              *     ]
              */
-            permissions: ("metrics:read" | "history:read" | "server:read" | "users:read" | "users:write" | "audit:read")[];
+            permissions: ("metrics:read" | "history:read" | "networks:write" | "server:read" | "users:read" | "users:write" | "audit:read")[];
             /**
              * @description The networks that may be seen; null: all.
              * @example null
@@ -2030,7 +2719,7 @@ export interface components {
              *       "metrics:read"
              *     ]
              */
-            scopes: ("metrics:read" | "history:read" | "server:read" | "users:read" | "users:write" | "audit:read")[];
+            scopes: ("metrics:read" | "history:read" | "networks:write" | "server:read" | "users:read" | "users:write" | "audit:read")[];
             /**
              * Format: date-time
              * @description When it ends; null: when it is revoked.
@@ -2995,6 +3684,274 @@ export interface operations {
             };
         };
     };
+    EventsController_list: {
+        parameters: {
+            query?: {
+                limit?: number;
+                /** @description The "next" of the page before; the rest as it was then. */
+                cursor?: string;
+                /** @description From this instant on: an RFC 3339 time, or relative to now: "now", "-90m", "-7d". Default: as far back as events are kept. */
+                from?: string;
+                /** @description Before this instant: an RFC 3339 time, or relative to now: "now", "-90m", "-7d". Default: up to now. */
+                to?: string;
+                /** @description Of the machine or service of this name, also of one that the network file does not name any more. */
+                machine?: string;
+                /** @description Only of machines, or only of services. */
+                kind?: "machine" | "service";
+                /** @description Only changes into one of these states, separated by commas. */
+                state?: ("up" | "degraded" | "down" | "unknown" | "maintenance")[];
+            };
+            header?: never;
+            path: {
+                network: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["EventList"];
+                };
+            };
+            /** @description INVALID_REQUEST */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description NOT_SIGNED_IN */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description FORBIDDEN */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description NETWORK_NOT_FOUND */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description TOO_MANY_REQUESTS */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description INTERNAL */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description STORAGE_UNAVAILABLE or QUEUE_UNAVAILABLE */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    DevicesController_read: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                network: string;
+                machine: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Devices"];
+                };
+            };
+            /** @description NOT_SIGNED_IN */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description FORBIDDEN */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description NETWORK_NOT_FOUND or MACHINE_NOT_FOUND */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description TOO_MANY_REQUESTS */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description INTERNAL */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description STORAGE_UNAVAILABLE or QUEUE_UNAVAILABLE */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    DevicesController_history: {
+        parameters: {
+            query?: {
+                /** @description From this instant on: an RFC 3339 time, or relative to now: "now", "-90m", "-7d". Default: 24 hours before "to". */
+                from?: string;
+                /** @description Before this instant: an RFC 3339 time, or relative to now: "now", "-90m", "-7d". Default: now. */
+                to?: string;
+                /** @description A mount, by its path. Name either this or "interface". */
+                mount?: string;
+                /** @description A network interface, by its name. Name either this or "mount". */
+                interface?: string;
+            };
+            header?: never;
+            path: {
+                network: string;
+                machine: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DeviceHistory"];
+                };
+            };
+            /** @description INVALID_REQUEST or INVALID_RANGE */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description NOT_SIGNED_IN */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description FORBIDDEN */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description NETWORK_NOT_FOUND or MACHINE_NOT_FOUND */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description TOO_MANY_REQUESTS */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description INTERNAL */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description STORAGE_UNAVAILABLE or QUEUE_UNAVAILABLE */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     MachinesController_list: {
         parameters: {
             query?: {
@@ -3083,6 +4040,124 @@ export interface operations {
             };
         };
     };
+    MachineEditController_add: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Only when this is still the accepted text. Without it the newest text is edited, whatever changed meanwhile. */
+                "If-Match"?: string;
+            };
+            path: {
+                network: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["AddMachines"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["EditedNetwork"];
+                };
+            };
+            /** @description INVALID_REQUEST */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description NOT_SIGNED_IN */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description FORBIDDEN or CROSS_ORIGIN */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description NETWORK_NOT_FOUND or MACHINE_NOT_FOUND */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description MACHINE_EXISTS, READ_ONLY or NOT_EDITABLE */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description STALE */
+            412: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description NETWORK_FILE_INVALID */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description TOO_MANY_REQUESTS */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description INTERNAL */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description STORAGE_UNAVAILABLE or QUEUE_UNAVAILABLE */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     MachinesController_read: {
         parameters: {
             query?: never;
@@ -3123,6 +4198,695 @@ export interface operations {
             };
             /** @description NETWORK_NOT_FOUND or MACHINE_NOT_FOUND */
             404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description TOO_MANY_REQUESTS */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description INTERNAL */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description STORAGE_UNAVAILABLE or QUEUE_UNAVAILABLE */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    MachineEditController_remove: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Only when this is still the accepted text. Without it the newest text is edited, whatever changed meanwhile. */
+                "If-Match"?: string;
+            };
+            path: {
+                network: string;
+                machine: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["EditedNetwork"];
+                };
+            };
+            /** @description INVALID_REQUEST */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description NOT_SIGNED_IN */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description FORBIDDEN or CROSS_ORIGIN */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description NETWORK_NOT_FOUND or MACHINE_NOT_FOUND */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description MACHINE_EXISTS, READ_ONLY or NOT_EDITABLE */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description STALE */
+            412: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description NETWORK_FILE_INVALID */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description TOO_MANY_REQUESTS */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description INTERNAL */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description STORAGE_UNAVAILABLE or QUEUE_UNAVAILABLE */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    MachineEditController_change: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Only when this is still the accepted text. Without it the newest text is edited, whatever changed meanwhile. */
+                "If-Match"?: string;
+            };
+            path: {
+                network: string;
+                machine: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ChangeMachine"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["EditedNetwork"];
+                };
+            };
+            /** @description INVALID_REQUEST */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description NOT_SIGNED_IN */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description FORBIDDEN or CROSS_ORIGIN */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description NETWORK_NOT_FOUND or MACHINE_NOT_FOUND */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description MACHINE_EXISTS, READ_ONLY or NOT_EDITABLE */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description STALE */
+            412: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description NETWORK_FILE_INVALID */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description TOO_MANY_REQUESTS */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description INTERNAL */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description STORAGE_UNAVAILABLE or QUEUE_UNAVAILABLE */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    PauseController_pause: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                network: string;
+                machine: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["PauseMachine"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PauseView"];
+                };
+            };
+            /** @description INVALID_REQUEST */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description NOT_SIGNED_IN */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description FORBIDDEN or CROSS_ORIGIN */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description NETWORK_NOT_FOUND or MACHINE_NOT_FOUND */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description TOO_MANY_REQUESTS */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description INTERNAL */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description STORAGE_UNAVAILABLE or QUEUE_UNAVAILABLE */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    PauseController_resume: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                network: string;
+                machine: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Also when it was not paused. */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description NOT_SIGNED_IN */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description FORBIDDEN or CROSS_ORIGIN */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description NETWORK_NOT_FOUND or MACHINE_NOT_FOUND */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description TOO_MANY_REQUESTS */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description INTERNAL */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description STORAGE_UNAVAILABLE or QUEUE_UNAVAILABLE */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    MachineTestController_test: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                network: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["TestMachine"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["MachineTest"];
+                };
+            };
+            /** @description INVALID_REQUEST */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description NOT_SIGNED_IN */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description FORBIDDEN or CROSS_ORIGIN */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description NETWORK_NOT_FOUND */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description TOO_MANY_REQUESTS */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description INTERNAL */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description TOO_BUSY */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    NetworkFileController_read: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                network: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["NetworkFileView"];
+                };
+            };
+            /** @description NOT_SIGNED_IN */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description FORBIDDEN */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description NETWORK_NOT_FOUND */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description TOO_MANY_REQUESTS */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description INTERNAL */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description STORAGE_UNAVAILABLE or QUEUE_UNAVAILABLE */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    NetworkFileController_replace: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description The ETag of the text that this one replaces. */
+                "If-Match": string;
+            };
+            path: {
+                network: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ReplaceNetworkFile"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["EditedNetwork"];
+                };
+            };
+            /** @description INVALID_REQUEST */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description NOT_SIGNED_IN */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description FORBIDDEN or CROSS_ORIGIN */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description NETWORK_NOT_FOUND */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description READ_ONLY */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description STALE */
+            412: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description NETWORK_FILE_INVALID */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description IF_MATCH_REQUIRED */
+            428: {
                 headers: {
                     [name: string]: unknown;
                 };

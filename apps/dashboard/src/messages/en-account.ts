@@ -92,6 +92,7 @@ export const enAccount = {
   permission: {
     'metrics:read': 'see the present: states and live values',
     'history:read': 'see the past',
+    'networks:write': 'change what is watched, test and pause machines',
     'server:read': 'see the server itself',
     'users:read': 'see the accounts',
     'users:write': 'invite, change and remove accounts',
@@ -104,6 +105,15 @@ export const enAccount = {
     too_many_attempts: 'Too many wrong passwords. Wait a little, then try again.',
     too_many_requests: 'Too many requests. Wait a little, then try again.',
     too_busy: 'distomon is busy checking other passwords. Try again in a moment.',
+    wrong_password: 'This is not your current password.',
+    email_taken: 'There is an account with this e-mail address already.',
+    user_not_found: 'This account does not exist any more. Somebody may have removed it at this moment.',
+    last_admin:
+      'This is the last admin who can sign in and sees all networks. Make another account an admin first, then try again.',
+    invalid_network: 'One of these networks does not exist any more. Close this, and choose again.',
+    token_not_found: 'This token does not exist any more, or it was revoked at this moment.',
+    session_not_found: 'This session has ended already.',
+    scope_not_allowed: 'Your account lacks one of these permissions now, so a token of yours cannot have it.',
     account_disabled: 'This account is disabled. An admin can enable it again.',
     cross_origin:
       'Your browser says that this page and distomon have different addresses. Behind a proxy, distomon needs PUBLIC_URL, or the Host header as your browser sent it.',

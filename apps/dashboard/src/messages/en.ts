@@ -1,11 +1,19 @@
 import { enAccount } from './en-account.ts';
+import { enCharts } from './en-charts.ts';
+import { enCompare } from './en-compare.ts';
+import { enEditor } from './en-editor.ts';
+import { enEvents } from './en-events.ts';
+import { enHome } from './en-home.ts';
+import { enMachine } from './en-machine.ts';
+import { enPeople } from './en-people.ts';
+import { enShell } from './en-shell.ts';
 
 /**
  * Every sentence of the dashboard. `{name}` is filled in; an object with `one` and `other` is chosen by the number.
  * Components hold no text of their own, so that another language is another file of this shape.
  */
 export const en = {
-  app: { name: 'distomon', skip: 'Skip to the list' },
+  app: { name: 'distomon', skip: 'Skip to the content' },
   network: { label: 'Network' },
   theme: { label: 'Colour scheme', system: 'Follow the system', light: 'Light', dark: 'Dark' },
   views: { label: 'What is watched', machines: 'Machines', services: 'Services' },
@@ -64,7 +72,6 @@ export const en = {
     caption: 'Machines of the network {network}',
     filter: 'Filter machines',
     placeholder: 'Filter by name, label or state',
-    showAll: 'Show all machines',
     noMatch: 'No machine matches “{filter}”',
     howMany: {
       one: 'There is {count} machine in this network.',
@@ -78,6 +85,8 @@ export const en = {
       disk: 'Disk',
       netIn: 'Net in',
       netOut: 'Net out',
+      diskRead: 'Read',
+      diskWrite: 'Write',
       load: 'Load',
       uptime: 'Uptime',
       age: 'Sample',
@@ -91,6 +100,8 @@ export const en = {
       disk: 'The fullest mount',
       netIn: 'Network received per second',
       netOut: 'Network sent per second',
+      diskRead: 'Read from all disks per second',
+      diskWrite: 'Written to all disks per second',
       load: 'Load average over one minute',
       uptime: 'Time since boot',
       age: 'Age of the last sample',
@@ -112,7 +123,6 @@ export const en = {
     caption: 'Services of the network {network}',
     filter: 'Filter services',
     placeholder: 'Filter by name, target or state',
-    showAll: 'Show all services',
     noMatch: 'No service matches “{filter}”',
     howMany: {
       one: 'There is {count} service in this network.',
@@ -137,6 +147,8 @@ export const en = {
       month: 'Uptime: checks of the last 30 days that found it well',
       age: 'Time since the last check',
     },
+    /** What services can be grouped by. */
+    kind: 'kind',
     /** For accounts that may not see the past. */
     latencyNow: 'How long the last answer took',
     card: {
@@ -160,7 +172,6 @@ export const en = {
   filter: {
     clear: 'Clear the filter',
     showing: '{shown} of {total}',
-    only: 'Show only: {what}',
   },
   stream: {
     connecting: 'Connecting',
@@ -194,6 +205,14 @@ export const en = {
     missingText: 'There is nothing at {path}.',
   },
   ...enAccount,
+  ...enShell,
+  ...enCharts,
+  ...enMachine,
+  ...enHome,
+  ...enCompare,
+  ...enEvents,
+  ...enEditor,
+  ...enPeople,
   footer: {
     version: 'distomon {version}',
     observer: 'observer {observer}',

@@ -1,7 +1,8 @@
-import { Button } from '@mantine/core';
 import { Component, type ReactNode } from 'react';
 import { messages } from '../messages/text.ts';
+import { Button } from './button.tsx';
 import { Notice } from './notice.tsx';
+import { Page } from './page.tsx';
 import { TopBar } from './top-bar.tsx';
 
 interface CrashGuardProps {
@@ -21,19 +22,26 @@ export class CrashGuard extends Component<CrashGuardProps, { hasCrashed: boolean
     return (
       <>
         <TopBar />
-        <main>
-          <Notice
-            title={messages.error.crashTitle}
-            action={
-              <Button size="xs" variant="default" onClick={() => location.reload()}>
-                {messages.error.reload}
-              </Button>
-            }
-          >
-            <p>{messages.error.crashText}</p>
-          </Notice>
-        </main>
+        <CrashNotice />
       </>
     );
   }
+}
+
+/** In place of the page whose drawing failed. */
+export function CrashNotice() {
+  return (
+    <Page>
+      <Notice
+        title={messages.error.crashTitle}
+        action={
+          <Button size="small" onClick={() => location.reload()}>
+            {messages.error.reload}
+          </Button>
+        }
+      >
+        <p>{messages.error.crashText}</p>
+      </Notice>
+    </Page>
+  );
 }

@@ -10,7 +10,9 @@ const timeOnly = new Intl.DateTimeFormat(undefined, {
   second: '2-digit',
   hourCycle: 'h23',
 });
+const dayOnly = new Intl.DateTimeFormat(undefined, { dateStyle: 'full' });
 const dateAndTime = new Intl.DateTimeFormat(undefined, { dateStyle: 'medium', timeStyle: 'medium', hourCycle: 'h23' });
+const dateOnly = new Intl.DateTimeFormat(undefined, { dateStyle: 'medium' });
 
 const RATES = ['B/s', 'kB/s', 'MB/s', 'GB/s', 'TB/s'];
 const SIZES = ['B', 'KiB', 'MiB', 'GiB', 'TiB', 'PiB'];
@@ -90,6 +92,21 @@ export function formatDuration(seconds: number, units: 1 | 2 = 1): string {
 /** A moment for people, in their time zone: the time alone when it was within the last 20 hours. */
 export function formatMoment(at: number, now: number): string {
   return (now - at < 20 * 3_600_000 ? timeOnly : dateAndTime).format(at);
+}
+
+/** A day for people, with its weekday. */
+export function formatDay(at: number): string {
+  return dayOnly.format(at);
+}
+
+/** The time of a day that is named elsewhere, to the second. */
+export function formatTime(at: number): string {
+  return timeOnly.format(at);
+}
+
+/** A day for people, short. */
+export function formatDate(at: number): string {
+  return dateOnly.format(at);
 }
 
 export function formatFullMoment(at: number): string {

@@ -3,7 +3,7 @@ import { messages } from '../messages/text.ts';
 import { Field, type FieldProps } from './field.tsx';
 import classes from './password-field.module.css';
 
-interface PasswordFieldProps extends Omit<FieldProps, 'type' | 'end' | 'ref' | 'name'> {
+interface PasswordFieldProps extends Omit<FieldProps, 'type' | 'end' | 'ref'> {
   /** Tells a password manager whether to fill one in or to make one up. */
   readonly autoComplete: 'current-password' | 'new-password';
 }
@@ -22,9 +22,9 @@ export function PasswordField(props: PasswordFieldProps) {
   const { show, hide, showHint, hideHint } = messages.field;
   return (
     <Field
+      name="password"
       {...props}
       ref={input}
-      name="password"
       type={isShown ? 'text' : 'password'}
       autoCapitalize="none"
       spellCheck={false}

@@ -23,6 +23,8 @@ export interface LoadedNetwork {
   readonly file: NetworkFile;
   /** This node's name in it. */
   readonly nodeId: string;
+  /** Where it is changed: here, or in its repository. */
+  readonly type: NodeConfig['networks'][number]['configType'];
 }
 
 /** Everything that the node's files say. */
@@ -87,11 +89,11 @@ export async function loadNodeFiles(settings: Settings): Promise<NodeFiles> {
   const kinds = [...BUILT_IN_KINDS, ...plugins.map(kindOf)];
   const problems: Problem[] = [];
   const networks: LoadedNetwork[] = [];
-  for (const { directory, nodeId } of node.networks) {
+  for (const { directory, nodeId, configType } of node.networks) {
     const networkPath = join(directory, 'network.yml');
     try {
       const file = parseNetworkFile(await readText(networkPath), networkPath, kinds);
-      networks.push({ path: networkPath, file, nodeId });
+      networks.push({ path: networkPath, file, nodeId, type: configType });
     } catch (error) {
       if (!(error instanceof ConfigurationError)) throw error;
       problems.push(...error.problems);

@@ -2,12 +2,21 @@ import { randomUUID } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import type { Logger } from 'pino';
 import { Passwords, Setup } from '#auth';
-import { Clock, type MonitorKind, type Settings } from '#config';
-import { type CollectorParts, LiveReader, SecondsReader } from '#collector';
+import { Clock, type Settings } from '#config';
+import {
+  AgentTester,
+  DeviceMemoryReader,
+  DevicesReader,
+  type CollectorParts,
+  LiveReader,
+  SecondsReader,
+} from '#collector';
 import { openQueues, type QueueBackend } from '#jobs';
 import { TransitionAnnouncer } from '#mesh';
 import { closeQueuePool, createQueuePool } from '#storage';
 import type { AppParts } from '../app.module.ts';
+import { NetworkDirectories } from '../networks/network-directories.ts';
+import { NetworkEditor } from '../networks/network-editor.ts';
 import { NetworkDirectory } from '../networks/network-directory.ts';
 import { NetworkFiles } from '../networks/network-files.ts';
 import { ServerInfo } from '../server-info.ts';
@@ -16,7 +25,7 @@ import { type SignInNotice, prepareFirstAdmin } from './first-admin.ts';
 import { startHttpServer, startWithoutHttp } from './http-server.ts';
 import type { LoadedNetwork, NodeFiles } from './node-files.ts';
 import { Shutdown } from './shutdown.ts';
-import { createCollectorParts, createSchedulers, startWorkers } from './workers.ts';
+import { accessFinder, createCollectorParts, createSchedulers, startWorkers } from './workers.ts';
 
 /** A running process. */
 export interface RunningServer {
@@ -58,7 +67,11 @@ async function start(
   const { storage } = database;
 
   const networkFiles = new NetworkFiles(storage, files.kinds);
-  await startDirectories(files.networks, { database, clock, logger, networkFiles, kinds: files.kinds }, shutdown);
+  const directories = new NetworkDirectories(
+    files.networks.map(network => directoryOf(network, { database, clock, logger, networkFiles, files, settings })),
+  );
+  shutdown.add('network directories', () => directories.stop());
+  await directories.start();
 
   const { backend, close } = openBackend(settings, database);
   shutdown.add('queue connections', close);
@@ -82,10 +95,7 @@ async function start(
   });
   shutdown.add('monitors', () => parts.monitors.close());
   const info = new ServerInfo({
-    version: readVersion(),
-    startedAt: clock.now(),
-    windowMs: settings.windowMs,
-    retentionMs: settings.retentionMs,
+    ...factsOf(settings, clock),
     observers,
     database: database.kind,
     queue: backend.kind,
@@ -100,12 +110,29 @@ async function start(
     passwords: new Passwords(),
     queues,
     schedulers: createSchedulers(queues, logger, clock),
-    liveReader: new LiveReader(parts, settings.processLabel),
-    secondsReader: new SecondsReader(parts, settings.processLabel),
+    ...createReaders(parts, settings.processLabel, files),
     announcer: new TransitionAnnouncer({ storage, publisher: queues, clock, log: logger }),
     networkFiles,
+    networkEditor: createEditor(files, { storage, clock, networkFiles, directories }),
   };
   return await startApplication(app, parts, shutdown);
+}
+
+function factsOf({ windowMs, retentionMs }: Settings, clock: Clock) {
+  return { version: readVersion(), startedAt: clock.now(), windowMs, retentionMs };
+}
+
+type Readers = Pick<AppParts, 'liveReader' | 'secondsReader' | 'devicesReader' | 'deviceMemoryReader' | 'agentTester'>;
+
+/** What reads machines for somebody who waits, here or through the process that owns them. */
+function createReaders(parts: CollectorParts, label: string, { access }: Pick<NodeFiles, 'access'>): Readers {
+  return {
+    liveReader: new LiveReader(parts, label),
+    secondsReader: new SecondsReader(parts, label),
+    devicesReader: new DevicesReader(parts, label),
+    deviceMemoryReader: new DeviceMemoryReader(parts, label),
+    agentTester: new AgentTester({ ...parts, label, accessOf: accessFinder(access) }),
+  };
 }
 
 async function startApplication(
@@ -144,32 +171,36 @@ interface DirectoryParts {
   readonly clock: Clock;
   readonly logger: Logger;
   readonly networkFiles: NetworkFiles;
-  readonly kinds: readonly MonitorKind[];
-}
-
-async function startDirectories(
-  networks: readonly LoadedNetwork[],
-  parts: DirectoryParts,
-  shutdown: Shutdown,
-): Promise<void> {
-  for (const directory of networks.map(network => directoryOf(network, parts))) {
-    await directory.start();
-    shutdown.add('network directory', () => directory.stop());
-  }
+  readonly files: NodeFiles;
+  readonly settings: Settings;
 }
 
 function directoryOf(
   { path, file }: LoadedNetwork,
-  { database, clock, logger, networkFiles, kinds }: DirectoryParts,
+  { database, clock, logger, networkFiles, files, settings }: DirectoryParts,
 ): NetworkDirectory {
   return new NetworkDirectory({
     network: file.networkId,
     file: path,
     storage: database.storage,
+    process: settings.processLabel,
     clock,
     log: logger,
-    kinds,
+    kinds: files.kinds,
     onAccepted: network => networkFiles.forget(network),
+  });
+}
+
+function createEditor(
+  files: NodeFiles,
+  { directories, ...parts }: Pick<AppParts, 'storage' | 'clock' | 'networkFiles'> & { directories: NetworkDirectories },
+): NetworkEditor {
+  const types = new Map(files.networks.map(({ file, type }) => [file.networkId, type]));
+  return new NetworkEditor({
+    ...parts,
+    kinds: files.kinds,
+    typeOf: network => types.get(network) ?? 'local',
+    exportNow: network => directories.exportNow(network),
   });
 }
 

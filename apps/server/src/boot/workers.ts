@@ -1,11 +1,15 @@
 import type { Logger } from 'pino';
 import type { Access, Clock, Settings } from '#config';
 import {
+  type AgentTester,
   BackfillPlanner,
   BackfillRunner,
   createMonitors,
   createPluginMonitors,
+  DeviceMemoryReader,
+  DevicesReader,
   LiveReader,
+  PausedMachines,
   ProbePlanner,
   ProbeRunner,
   RollupRunner,
@@ -42,11 +46,17 @@ interface CollectorNeeds {
   readonly plugins: readonly PluginDescription[];
 }
 
+/** The secrets of nodeconf.yml by their names. */
+export function accessFinder(entries: readonly Access[]): (name: string) => Access | null {
+  const access = new Map(entries.map(entry => [entry.name, entry]));
+  return name => access.get(name) ?? null;
+}
+
 /** What the collector works with; its monitors are shared by probes, windows and live reads of this process. */
 export function createCollectorParts(needs: CollectorNeeds): CollectorParts {
   const { settings, clock, storage, networks, networkFiles } = needs;
-  const access = new Map(needs.access.map(entry => [entry.name, entry]));
-  const accessOf = (name: string): Access | null => access.get(name) ?? null;
+  const accessOf = accessFinder(needs.access);
+  const paused = new PausedMachines(storage, clock);
   return {
     storage,
     publisher: needs.queues,
@@ -58,6 +68,7 @@ export function createCollectorParts(needs: CollectorNeeds): CollectorParts {
     ),
     networks: () => networks,
     networkFile: network => networkFiles.current(network),
+    paused: network => paused.of(network),
     windowMs: settings.windowMs,
     windowGraceMs: settings.windowGraceMs,
     observerOf: network => needs.observers.get(network) ?? network,
@@ -77,6 +88,9 @@ interface WorkerNeeds {
   readonly schedulers: SchedulerWatchdog;
   readonly liveReader: LiveReader;
   readonly secondsReader: SecondsReader;
+  readonly devicesReader: DevicesReader;
+  readonly deviceMemoryReader: DeviceMemoryReader;
+  readonly agentTester: AgentTester;
   readonly announcer: TransitionAnnouncer;
   readonly networkFiles: NetworkFiles;
   readonly logger: Logger;
@@ -102,6 +116,9 @@ function handlersOf({
   queues,
   liveReader,
   secondsReader,
+  devicesReader,
+  deviceMemoryReader,
+  agentTester,
   announcer,
   networkFiles,
   logger,
@@ -119,6 +136,9 @@ function handlersOf({
     ...new ProbeRunner(parts, machines).handlers(),
     ...liveReader.handlers(),
     ...secondsReader.handlers(),
+    ...devicesReader.handlers(),
+    ...deviceMemoryReader.handlers(),
+    ...agentTester.handlers(),
     ...new VerdictEvaluator({
       storage,
       publisher: queues,

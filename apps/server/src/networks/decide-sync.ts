@@ -8,6 +8,10 @@ export interface SyncFacts {
   readonly agreedHash: string | null;
   /** Whether this text was ever an accepted version of this network here. */
   readonly wasAccepted: boolean;
+  /** Whether what they last agreed on was one: the file belongs to this network here. */
+  readonly agreedWasAccepted: boolean;
+  /** Whether somebody changed the network here, not by a file, after the version that the file names. */
+  readonly wasMadeHereSince: boolean;
 }
 
 /** What to do, and why. */
@@ -20,19 +24,24 @@ export type SyncDecision =
       readonly why: 'new network' | 'edited by hand' | 'higher version';
     }
   | { readonly action: 'export'; readonly why: 'changed elsewhere' | 'copy of a former version' }
-  | { readonly action: 'refuse'; readonly why: 'another network of this name' };
+  | { readonly action: 'refuse'; readonly why: 'another network of this name' | 'changed on both sides' };
 
 /**
  * Decides what a difference between the file and the accepted version means. Whoever changed since both last agreed is
- * followed; a file that this database has never agreed with replaces the network only if its version says so.
+ * followed; when both did, the accepted version goes on, and the file replaces it only if its version says so. So does a file
+ * that this database has never agreed with.
  */
-export function decideSync({ fileHash, fileVersion, head, agreedHash, wasAccepted }: SyncFacts): SyncDecision {
+export function decideSync(facts: SyncFacts): SyncDecision {
+  const { fileHash, fileVersion, head, agreedHash, wasAccepted } = facts;
   if (head === null) return { action: 'accept', version: fileVersion, why: 'new network' };
   if (fileHash === head.hash) return { action: 'nothing', why: 'in step' };
   if (fileHash === agreedHash && wasAccepted) return { action: 'export', why: 'changed elsewhere' };
   const next = Math.max(fileVersion, head.version + 1);
+  // Somebody has saved what they opened before: it would undo a change that they have not seen.
+  if (agreedHash === head.hash && facts.wasMadeHereSince) return { action: 'refuse', why: 'changed on both sides' };
   if (agreedHash === head.hash) return { action: 'accept', version: next, why: 'edited by hand' };
   if (wasAccepted) return { action: 'export', why: 'copy of a former version' };
   if (fileVersion > head.version) return { action: 'accept', version: fileVersion, why: 'higher version' };
-  return { action: 'refuse', why: 'another network of this name' };
+  const why = facts.agreedWasAccepted ? 'changed on both sides' : 'another network of this name';
+  return { action: 'refuse', why };
 }

@@ -10,7 +10,7 @@ import {
   type NetworkFile,
 } from '#config';
 import type { JobLog } from '#jobs';
-import type { NetworkVersion, Storage } from '#storage';
+import type { FileTrouble, NetworkVersion, Storage } from '#storage';
 import { decideSync, type SyncDecision } from './decide-sync.ts';
 import { NetworkText } from './network-text.ts';
 
@@ -21,7 +21,9 @@ export interface NetworkDirectoryParts {
   readonly network: string;
   /** Absolute path of network.yml. */
   readonly file: string;
-  readonly storage: Pick<Storage, 'networks'>;
+  readonly storage: Pick<Storage, 'networks' | 'fileTroubles'>;
+  /** The label of this process, whose directory it is. */
+  readonly process: string;
   readonly clock: Clock;
   readonly log: JobLog;
   readonly kinds: readonly MonitorKind[];
@@ -52,15 +54,23 @@ export class NetworkDirectory {
     this.text = new NetworkText(parts.file);
   }
 
+  /** The name of its network. */
+  get network(): string {
+    return this.parts.network;
+  }
+
   /**
    * Settles the difference between file and database, and goes on looking every second.
    *
    * @throws ConfigurationError when the database holds another network of this name
    */
   async start(): Promise<void> {
-    const decision = await this.settle(await this.text.mark());
-    if (decision?.action === 'refuse')
-      throw new ConfigurationError([{ source: this.parts.file, line: null, path: 'version', message: this.refusal() }]);
+    this.lastMark = await this.text.mark();
+    const decision = await this.settle(this.lastMark);
+    if (decision?.action === 'refuse' && decision.why === 'another network of this name')
+      throw new ConfigurationError([
+        { source: this.parts.file, line: null, path: 'version', message: this.stranger() },
+      ]);
     this.lookLater();
   }
 
@@ -71,10 +81,18 @@ export class NetworkDirectory {
     await this.working;
   }
 
+  /** Looks at once, as something was accepted: the file on disk follows before it is told that it was. */
+  async lookNow(): Promise<void> {
+    if (this.stopped) return;
+    this.working = this.working.then(() => this.look());
+    await this.working;
+  }
+
   private lookLater(): void {
     if (this.stopped) return;
     this.timer = setTimeout(() => {
-      this.working = this.look().then(() => this.lookLater());
+      this.working = this.working.then(() => this.look());
+      void this.working.then(() => this.lookLater());
     }, LOOK_EVERY_MS);
   }
 
@@ -83,11 +101,12 @@ export class NetworkDirectory {
       const mark = await this.text.mark();
       const head = await this.parts.storage.networks.head(this.parts.network);
       // a file is taken when it has not changed for a whole look: an editor may still be writing
-      if (mark === this.lastMark && `${mark} ${head?.hash ?? ''}` !== this.settled) await this.settle(mark);
+      const isAtRest = mark === this.lastMark;
       this.lastMark = mark;
+      if (isAtRest && `${mark} ${head?.hash ?? ''}` !== this.settled) await this.settle(mark);
     } catch (error) {
       this.settled = ''; // nothing is settled: the next look tries again
-      this.tell(error instanceof Error ? error.message : String(error));
+      this.say(error instanceof Error ? error.message : String(error));
     }
   }
 
@@ -96,18 +115,22 @@ export class NetworkDirectory {
     const { networks } = this.parts.storage;
     const [text, current] = [await this.text.read(), await networks.current(this.parts.network)];
     this.settled = `${mark} ${current?.hash ?? ''}`;
-    const file = this.parse(text);
+    const file = await this.parse(text);
     if (file === null) return null;
-    this.trouble = '';
-    const fileHash = hashOf(text);
+    const { network } = this.parts;
+    const [fileHash, agreedHash] = [hashOf(text), await this.text.agreedHash()];
+    const madeHere = await networks.madeHereAfter(network, file.version);
     const decision = decideSync({
       fileHash,
       fileVersion: file.version,
       head: current,
-      agreedHash: await this.text.agreedHash(),
-      wasAccepted: await networks.wasAccepted(this.parts.network, fileHash),
+      agreedHash,
+      wasAccepted: await networks.wasAccepted(network, fileHash),
+      agreedWasAccepted: agreedHash !== null && (await networks.wasAccepted(network, agreedHash)),
+      wasMadeHereSince: madeHere !== null,
     });
     await this.carryOut(decision, { text, file, current, mark });
+    if (decision.action !== 'refuse') await this.beInOrder();
     return decision;
   }
 
@@ -120,25 +143,27 @@ export class NetworkDirectory {
       case 'export':
         return this.bringUpToDate(found);
       case 'refuse':
-        return this.tell(this.refusal());
+        return this.tell(decision.why === 'changed on both sides' ? this.conflict(found) : this.stranger());
     }
   }
 
-  private parse(text: string): NetworkFile | null {
+  private async parse(text: string): Promise<NetworkFile | null> {
     try {
       const file = parseNetworkFile(text, this.parts.file, this.parts.kinds);
       if (file.networkId === this.parts.network) return file;
-      this.tell(`network_id must stay "${this.parts.network}": the change is not accepted`);
+      await this.tell(`network_id must stay "${this.parts.network}": the change is not accepted`);
     } catch (error) {
       if (!(error instanceof ConfigurationError)) throw error;
-      this.tell(`the change is not accepted, the former version goes on:\n${formatProblems(error.problems)}`);
+      this.say(`the change is not accepted, the former version goes on:\n${formatProblems(error.problems)}`);
+      const problems = error.problems.map(({ line, path, message }) => ({ line, path, message }));
+      await this.note('The file on disk has problems. The accepted version goes on.', problems);
     }
     return null;
   }
 
   private async accept({ text, file, current, mark }: Found, version: number): Promise<void> {
     const { network, storage, clock, log, onAccepted } = this.parts;
-    const accepted = version === file.version ? text : raiseVersion(text, version);
+    const accepted = version === file.version ? text : raiseVersion(text, version, current?.hash);
     const outcome = await storage.networks.acceptVersion({
       network,
       text: accepted,
@@ -154,12 +179,11 @@ export class NetworkDirectory {
     if (outcome === 'stale') return; // somebody else was faster
     onAccepted(network);
     log.info({ network, version, machines: file.machines.length }, 'network file accepted');
-    if (accepted === text || (await this.text.replace(accepted, mark)))
-      await this.text.rememberAgreed(hashOf(accepted));
+    if (accepted === text || (await this.replace(accepted, mark))) await this.text.rememberAgreed(hashOf(accepted));
   }
 
   private async bringUpToDate({ current, mark }: Found): Promise<void> {
-    if (current === null || !(await this.text.replace(current.text, mark))) return;
+    if (current === null || !(await this.replace(current.text, mark))) return;
     await this.text.rememberAgreed(current.hash);
     this.parts.log.info(
       { network: current.network, version: current.version, file: this.parts.file },
@@ -167,18 +191,50 @@ export class NetworkDirectory {
     );
   }
 
-  private refusal(): string {
+  /** What is written here in one step need not be waited for as what an editor writes. */
+  private async replace(text: string, mark: string): Promise<boolean> {
+    const isDone = await this.text.replace(text, mark);
+    if (isDone) this.lastMark = await this.text.mark();
+    return isDone;
+  }
+
+  private conflict({ file, current }: Found): string {
+    const accepted = current?.version ?? 0;
+    return (
+      `the file was changed from an older text than version ${accepted}, which ${current?.author ?? 'somebody'} made meanwhile: the accepted ` +
+      `version goes on. Put your change into the accepted text; or give this file (now version ${file.version}) a version ` +
+      `above ${accepted}, and it replaces what was accepted`
+    );
+  }
+
+  private stranger(): string {
     return (
       `the database already holds a network "${this.parts.network}" that this file was never part of; to join it, put its text into ` +
       'this file; to replace it, give this file a higher version than the accepted one; to keep both, use another database'
     );
   }
 
+  private async tell(trouble: string): Promise<void> {
+    this.say(trouble);
+    await this.note(trouble, []);
+  }
+
   /** Says what is wrong once, not every second. */
-  private tell(trouble: string): void {
+  private say(trouble: string): void {
     if (trouble === this.trouble) return;
     this.trouble = trouble;
     this.parts.log.error({ file: this.parts.file }, trouble);
+  }
+
+  /** For whoever edits elsewhere, and cannot see this directory. */
+  private async note(detail: string, problems: FileTrouble['problems']): Promise<void> {
+    const { network, process, clock, storage } = this.parts;
+    await storage.fileTroubles.note(network, { process, since: clock.now(), detail, problems });
+  }
+
+  private async beInOrder(): Promise<void> {
+    this.trouble = '';
+    await this.parts.storage.fileTroubles.clear(this.parts.network, this.parts.process);
   }
 }
 

@@ -49,6 +49,10 @@ describe('what is answered by whom', () => {
     ['HEAD', '/', HTML, 200, 'text/html'],
     ['GET', '/index.html', HTML, 200, 'text/html'],
     ['GET', '/machines/acme/db-1', HTML, 200, 'text/html'],
+    ['GET', '/machines/acme/db.example.org', HTML, 200, 'text/html'],
+    ['GET', '/machines/acme/db.js', '*/*', 404, 'application/problem+json'],
+    ['GET', '/nowhere', HTML, 404, 'text/html'],
+    ['HEAD', '/nowhere', HTML, 404, 'text/html'],
     ['GET', '/favicon.svg', '*/*', 200, 'image/svg+xml'],
     ['GET', '/assets/index-abc.js', '*/*', 200, 'text/javascript'],
     ['GET', '/assets/gone.js', HTML, 404, 'application/problem+json'],
@@ -65,7 +69,7 @@ describe('what is answered by whom', () => {
     ['GET', '/healthz', HTML, 418, 'application/json'],
     ['GET', '/readyz', HTML, 418, 'application/json'],
     ['GET', '/metrics', HTML, 418, 'application/json'],
-    ['GET', '/metrics-explained', HTML, 200, 'text/html'],
+    ['GET', '/metrics-explained', HTML, 404, 'text/html'],
   ] as const)('%s %s asked for as %s is a %i %s', async (method, path, accept, status, type) => {
     const agent = request(app);
     const answer = await agent[method.toLowerCase() as 'get'](path).set('Accept', accept);

@@ -1,5 +1,6 @@
 import { randomBytes } from 'node:crypto';
 import type { Request, RequestHandler, Response } from 'express';
+import { pageRuleOf } from '../http/access/page-rules.ts';
 import { sendRefusal } from '../http/access/pages.ts';
 import type { Refusal } from '../http/access/refusal.ts';
 import { decideAnswer } from './decide-answer.ts';
@@ -39,13 +40,15 @@ export function dashboardAssets(
       path: request.path,
       acceptsHtml: acceptsHtml(request),
       isAsset: asset !== undefined,
+      isPage: pageRuleOf(request.path) !== null,
     });
     if (answer === 'pass') return next();
     if (asset !== undefined && answer === 'asset') return sendAsset(request, response, asset);
     if (answer === 'missing') return sendMissing(response);
     const refusal = await refusalOf(request);
     if (refusal !== null) return sendRefusal(response, refusal);
-    return dashboard === null ? sendNotBuilt(response) : sendPage(response, dashboard);
+    if (dashboard === null) return sendNotBuilt(response);
+    sendPage(response.status(answer === 'page' ? 200 : 404), dashboard);
   };
 }
 

@@ -6,6 +6,8 @@ export type Answer =
   | 'asset'
   /** A page of the single-page app: index.html, which looks at the address itself. */
   | 'page'
+  /** Somebody is looking for a page that there is not: index.html again, which says so. */
+  | 'missing-page'
   /** There is no such thing. */
   | 'missing';
 
@@ -15,6 +17,8 @@ interface AskedFor {
   readonly path: string;
   readonly acceptsHtml: boolean;
   readonly isAsset: boolean;
+  /** Whether the dashboard has a page at this path. */
+  readonly isPage: boolean;
 }
 
 /** The API's paths, and those for machines; the dashboard never answers there. */
@@ -23,11 +27,13 @@ const HAS_EXTENSION = /\.[^/]+$/;
 
 /**
  * A missing file is missing: answering with index.html instead would let a browser run a page as a script, and keep it
- * for a year. A page is only what a browser navigates to.
+ * for a year. A page is only what a browser navigates to. It may end like a file: machines are called `db.example.org`.
  */
-export function decideAnswer({ method, path, acceptsHtml, isAsset }: AskedFor): Answer {
+export function decideAnswer({ method, path, acceptsHtml, isAsset, isPage }: AskedFor): Answer {
   if ((method !== 'GET' && method !== 'HEAD') || FOREIGN.test(path)) return 'pass';
   if (isAsset) return 'asset';
   if (path === '/index.html') return 'page';
-  return acceptsHtml && !HAS_EXTENSION.test(path) && !path.startsWith('/assets/') ? 'page' : 'missing';
+  if (!acceptsHtml || path.startsWith('/assets/')) return 'missing';
+  if (isPage) return 'page';
+  return HAS_EXTENSION.test(path) ? 'missing' : 'missing-page';
 }

@@ -1,5 +1,6 @@
 import type { Access, Clock, MetricValues, MonitorEntry, MonitorKind, Reason, Window } from '#config';
 import type { AgentFacts, MetricRow, StoredMachine } from '#storage';
+import type { DeviceHistoryReading, DeviceName, DevicesReading } from '../devices.types.ts';
 import type { NameLookups } from '../reading/name-lookups.ts';
 import type { SecondColumns } from '../seconds-reader.types.ts';
 import type { HostSampleStore } from './host/host-sample-store.ts';
@@ -38,6 +39,8 @@ export type WindowReading =
       readonly detail: string;
       /** It answered for just this window, and has not one second of it. Any other failure says nothing of the window. */
       readonly isEmpty?: true;
+      /** Nobody was to look at the machine: it is not asked again. */
+      readonly isPaused?: true;
     };
 
 /** The seconds (from, to]. */
@@ -86,6 +89,15 @@ export interface MetricsMonitor extends Monitor {
    * machine is cut off.
    */
   readSeconds(machine: StoredMachine, range: SecondsRange, limits: ReadLimits): Promise<SecondsReading>;
+  /** The mounts and network interfaces of this very second, for somebody who looks. */
+  devices(machine: StoredMachine, limits: ReadLimits): Promise<DevicesReading>;
+  /** What the machine itself remembers of one of them. `no_data`: nothing of this time, or it has no such device. */
+  recallDevice(
+    machine: StoredMachine,
+    device: DeviceName,
+    range: SecondsRange,
+    limits: ReadLimits,
+  ): Promise<DeviceHistoryReading>;
 }
 
 /** What monitors need from outside. */

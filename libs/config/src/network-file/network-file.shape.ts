@@ -23,6 +23,9 @@ const count = integerProblem({ min: 1, max: 10_000 });
 const metricProblem = oneOfProblem(METRICS.map(metric => metric.name));
 const chartProblem = listOfProblem(textProblem(200));
 
+/** What the database can hold, less room to rise in. */
+const MAX_VERSION = 2_000_000_000;
+
 /** Each chart is one more request for each window. */
 const MAX_CHARTS = 50;
 
@@ -96,7 +99,7 @@ export class NetworkFileShape {
   };
 
   @Required(nameProblem) network_id!: string;
-  @Required(integerProblem({ min: 1, max: Number.MAX_SAFE_INTEGER })) version!: number;
+  @Required(integerProblem({ min: 1, max: MAX_VERSION })) version!: number;
   @Optional(hashProblem) previous?: string;
   @Optional(instantProblem) issued_at?: string;
   @Optional(instantProblem) expires?: string;

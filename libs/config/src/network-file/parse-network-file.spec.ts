@@ -158,7 +158,7 @@ rules:
 `;
     expect(problemsOf(text)).toEqual([
       '1 network_id: "acme corp" is no name: use 1 to 63 letters, digits, ".", "_" and "-", and begin with a letter or digit',
-      '2 version: 0 is no whole number from 1',
+      '2 version: 0 is no whole number from 1 to 2000000000',
       '5 machines[0].netdta: is not known here; did you mean netdata?',
       '6 machines[1].netdata: "ftp://***@10.0.0.11" begins neither with http:// nor with https://',
       '6 machines[1].name: "db-1" is taken by machines[0]; choose another name',
@@ -251,8 +251,16 @@ rules: [{ name: r, metric: cpu, above: 1 }, { name: r, metric: cpu, above: 2 }]\
       `${HEAD}previous: sha256:ABC\n`,
       ['3 previous: "sha256:ABC" is no hash: write sha256: and 64 lower case hexadecimal digits'],
     ],
-    ['a fraction of a version', 'network_id: acme\nversion: 1.5\n', ['2 version: 1.5 is no whole number from 1']],
-    ['a version in quotes', 'network_id: acme\nversion: "12"\n', ['2 version: "12" is no whole number from 1']],
+    [
+      'a fraction of a version',
+      'network_id: acme\nversion: 1.5\n',
+      ['2 version: 1.5 is no whole number from 1 to 2000000000'],
+    ],
+    [
+      'a version in quotes',
+      'network_id: acme\nversion: "12"\n',
+      ['2 version: "12" is no whole number from 1 to 2000000000'],
+    ],
   ])('refuses %s', (_, text, problems) => {
     expect(problemsOf(text)).toEqual(problems);
   });

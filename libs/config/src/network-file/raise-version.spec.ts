@@ -17,6 +17,12 @@ describe('raiseVersion', () => {
     expect(raiseVersion(text, 13)).toBe(raised);
   });
 
+  it('names the text that it follows where the file does', () => {
+    const text = 'previous: "sha256:00" # of 12\nversion: 12\n';
+    expect(raiseVersion(text, 13, 'sha256:11')).toBe('previous: sha256:11 # of 12\nversion: 13\n');
+    expect(raiseVersion('version: 12\n', 13, 'sha256:11')).toBe('version: 13\n');
+  });
+
   it.each([
     'network_id: a\n',
     'version:\n',

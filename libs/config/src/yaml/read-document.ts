@@ -41,7 +41,9 @@ function refusal(source: string, message: string): ConfigurationError {
 function parseCore(text: string, lineCounter: LineCounter): Document.Parsed {
   const dialect = { version: '1.2', schema: 'core', merge: false, stringKeys: true } as const;
   // Keys that stand twice are found in `yaml-lines.ts`: the package compares each with each, 9 s for 40,000 keys.
-  return parseDocument(text, { ...dialect, uniqueKeys: false, prettyErrors: false, logLevel: 'error', lineCounter });
+  // Edits of the text have to know where dashes and colons stand.
+  const reading = { uniqueKeys: false, prettyErrors: false, logLevel: 'error', keepSourceTokens: true } as const;
+  return parseDocument(text, { ...dialect, ...reading, lineCounter });
 }
 
 /** A warning (an unknown tag) counts too: the value would be read as something else than the text says. */

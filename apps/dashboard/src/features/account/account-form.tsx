@@ -1,10 +1,10 @@
-import { Button } from '@mantine/core';
 import { type ReactNode, type SubmitEvent, useEffect, useRef } from 'react';
 import { fill, messages } from '../../messages/text.ts';
 import { formatDuration } from '../../ui/format.ts';
+import { Button } from '../../ui/button.tsx';
 import classes from './account.module.css';
 import type { FieldName } from './form-problem.ts';
-import type { Attempt } from './use-attempt.ts';
+import type { Attempt } from './use-sending.ts';
 
 /** There is one form in a page. */
 export const ALERT_ID = 'form-alert';
@@ -38,7 +38,7 @@ export function AccountForm<T>({ attempt, submit, busy, onSubmit, children }: Ac
       {problem.alert !== null && <FormAlert id={ALERT_ID}>{problem.alert}</FormAlert>}
       {children}
       {/* Not `disabled`: that would take the focus away from whoever pressed it. */}
-      <Button type="submit" fullWidth aria-disabled={isBlocked} {...(isBlocked && { 'data-disabled': true })}>
+      <Button type="submit" variant="primary" isWide aria-disabled={isBlocked}>
         {labelOf()}
       </Button>
     </form>

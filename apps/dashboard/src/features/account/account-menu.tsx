@@ -2,16 +2,19 @@ import type { AccountView } from '../../api/account-client.ts';
 import { fill, messages } from '../../messages/text.ts';
 import { Explain } from '../../ui/explain.tsx';
 import { PopCard } from '../../ui/pop-card.tsx';
+import { ThemeSwitch } from '../../ui/theme-switch.tsx';
+import { AccountLinks } from './account-links.tsx';
 import classes from './account-menu.module.css';
 import { SignOutButton } from './sign-out-button.tsx';
 import { nameOf, useSession } from './use-session.ts';
 
 const texts = messages.account;
 
-/** In the top bar: who is signed in, as what, and the way out. */
+/** In the top bar: who is signed in, as what, and the way out. Whoever is not can choose the colours at least. */
 export function AccountMenu() {
   const session = useSession();
-  if (session === undefined || session.account === null) return null;
+  if (session === undefined) return null;
+  if (session.account === null) return <ThemeSwitch />;
   const { account, insecure } = session;
   const who = nameOf(account);
   const role = texts.role[account.role];
@@ -37,7 +40,7 @@ export function AccountMenu() {
 }
 
 function AccountCard({ account }: { account: AccountView }) {
-  const { name, email, role, networks } = account;
+  const { name, email, role, networks, permissions } = account;
   return (
     <div className={classes.card}>
       <div>
@@ -52,6 +55,11 @@ function AccountCard({ account }: { account: AccountView }) {
           {fill(texts.networks, { networks: networks.join(', ') || messages.table.noValue })}
         </p>
       )}
+      <AccountLinks permissions={permissions} />
+      <div className={classes.choice}>
+        <span>{messages.shell.theme}</span>
+        <ThemeSwitch />
+      </div>
       <SignOutButton next="/">{texts.signOut}</SignOutButton>
     </div>
   );

@@ -1,6 +1,6 @@
-import { Button } from '@mantine/core';
 import type { ReactNode } from 'react';
 import { messages } from '../../messages/text.ts';
+import { ButtonLink } from '../../ui/button.tsx';
 import { AccountPage } from './account-page.tsx';
 import classes from './account.module.css';
 
@@ -31,9 +31,7 @@ function DeadLink({ title, children }: { title: string; children: ReactNode }) {
         {children}
       </p>
       <div className={classes.actions}>
-        <Button component="a" href="/sign-in" variant="default">
-          {messages.signIn.title}
-        </Button>
+        <ButtonLink href="/sign-in">{messages.signIn.title}</ButtonLink>
       </div>
     </AccountPage>
   );

@@ -1,6 +1,6 @@
-import { Button } from '@mantine/core';
 import type { SessionView } from '../../api/account-client.ts';
 import { fill, messages } from '../../messages/text.ts';
+import { ButtonLink } from '../../ui/button.tsx';
 import { AccountPage } from './account-page.tsx';
 import classes from './account.module.css';
 import { AskWhom } from './ask-whom.tsx';
@@ -38,9 +38,9 @@ function WhatNow({ session: { account, contacts }, path }: { session: SessionVie
       <>
         <p className={classes.text}>{forbidden.signedOut}</p>
         <div className={classes.actions}>
-          <Button component="a" href={signInPath(path)}>
+          <ButtonLink href={signInPath(path)} variant="primary">
             {messages.signIn.title}
-          </Button>
+          </ButtonLink>
         </div>
       </>
     );
@@ -50,9 +50,9 @@ function WhatNow({ session: { account, contacts }, path }: { session: SessionVie
       <AskWhom contacts={contacts} />
       <p className={classes.dim}>{fill(messages.account.as, { who: nameOf(account) })}</p>
       <div className={classes.actions}>
-        <Button component="a" href="/">
+        <ButtonLink href="/" variant="primary">
           {messages.page.back}
-        </Button>
+        </ButtonLink>
         <SignOutButton next={path}>{messages.account.other}</SignOutButton>
       </div>
     </>

@@ -3,8 +3,8 @@ import { fill, messages } from '../../messages/text.ts';
 import { sentenceOf } from './failure-text.ts';
 import { LEAST, lengthVerdict, MOST } from './password-length.ts';
 
-/** What the forms about accounts ask for. */
-export type FieldName = 'email' | 'name' | 'password';
+/** What the forms about accounts ask for; `current`: the password until now, `again`: what is typed to be sure. */
+export type FieldName = 'email' | 'name' | 'password' | 'current' | 'scopes' | 'networks' | 'again';
 
 /** What is wrong with a form. */
 export interface FormProblem {
@@ -19,10 +19,12 @@ export const NO_PROBLEM: FormProblem = { alert: null, fields: {} };
 /** What a refused form has to change. */
 export function problemOfAnswer(error: Error): FormProblem {
   if (!(error instanceof ApiError)) return { alert: sentenceOf(error), fields: {} };
-  const { email, name, password } = error.extras.fields;
+  const { email, name, password, scopes, networks } = error.extras.fields;
   // Of an address there is one thing to say, and it is said in the language of the page.
-  const fields = withoutMissing({ email: email && messages.field.emailMissing, name, password });
+  const fields = withoutMissing({ email: email && messages.field.emailMissing, name, password, scopes, networks });
   if (Object.keys(fields).length > 0) return { alert: null, fields };
+  if (error.code === 'EMAIL_TAKEN') return { alert: null, fields: { email: sentenceOf(error) } };
+  if (error.code === 'WRONG_PASSWORD') return { alert: null, fields: { current: sentenceOf(error) } };
   if (error.code === 'WEAK_PASSWORD') return { alert: null, fields: { password: error.detail ?? '' } };
   if (error.code === 'SIGN_IN_FAILED') return { alert: sentenceOf(error), fields: { password: '' } };
   return { alert: sentenceOf(error), fields: {} };

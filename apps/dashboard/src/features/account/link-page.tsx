@@ -8,25 +8,26 @@ import { AccountPage } from './account-page.tsx';
 import { ChoosePasswordForm } from './choose-password-form.tsx';
 import { IncompleteLink, InvalidLink, type LinkKind, SetUpAlready } from './dead-link.tsx';
 import { sentenceOf } from './failure-text.ts';
+import { keptSecret } from './kept-secret.ts';
 import { secretIn } from './link-secret.ts';
 import { SetupForm } from './setup-form.tsx';
 import { useSession } from './use-session.ts';
 
-interface LinkProps {
-  /** Which page the link was for; what it is for, the server says. */
-  readonly kind: LinkKind;
-  /** What stood behind the `#`; `null`: nothing, or not all of it. */
-  readonly secret: string | null;
-}
-
 /** The page at `/setup`. */
-export function SetupPage({ secret }: Pick<LinkProps, 'secret'>) {
-  return <OneTimeLink kind="setup" secret={secret} />;
+export function SetupPage() {
+  return <OneTimeLink kind="setup" secret={keptSecret} />;
 }
 
 /** The page at `/link`. */
-export function LinkPage({ secret }: Pick<LinkProps, 'secret'>) {
-  return <OneTimeLink kind="link" secret={secret} />;
+export function LinkPage() {
+  return <OneTimeLink kind="link" secret={keptSecret} />;
+}
+
+interface LinkProps {
+  /** Which page the link was for; what it is for, the server says. */
+  readonly kind: LinkKind;
+  /** `null`: there was none, or not all of it. */
+  readonly secret: string | null;
 }
 
 /** A link that works once, for the first admin, an invitation or a new password. */

@@ -1,5 +1,5 @@
-import { Button } from '@mantine/core';
 import { fill, messages } from '../../messages/text.ts';
+import { ButtonLink } from '../../ui/button.tsx';
 import { AccountPage } from './account-page.tsx';
 import classes from './account.module.css';
 
@@ -11,9 +11,7 @@ export function MissingPage() {
     <AccountPage title={page.missingTitle}>
       <p className={classes.text}>{fill(page.missingText, { path: location.pathname })}</p>
       <div className={classes.actions}>
-        <Button component="a" href="/" variant="default">
-          {page.back}
-        </Button>
+        <ButtonLink href="/">{page.back}</ButtonLink>
       </div>
     </AccountPage>
   );

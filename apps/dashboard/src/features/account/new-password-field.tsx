@@ -5,7 +5,7 @@ import classes from './account.module.css';
 import { ALERT_ID } from './account-form.tsx';
 import { NO_PROBLEM } from './form-problem.ts';
 import { LEAST, type LengthVerdict, lengthVerdict, MOST } from './password-length.ts';
-import type { Attempt } from './use-attempt.ts';
+import type { Attempt } from './use-sending.ts';
 
 interface NewPasswordProps {
   readonly label: string;

@@ -1,8 +1,8 @@
-import { Button } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
 import { sessionQuery } from '../../api/queries.ts';
 import type { AccountView, SessionView } from '../../api/account-client.ts';
 import { fill, messages } from '../../messages/text.ts';
+import { ButtonLink } from '../../ui/button.tsx';
 import { FormAlert } from './account-form.tsx';
 import { AccountPage } from './account-page.tsx';
 import classes from './account.module.css';
@@ -56,15 +56,9 @@ function GoogleButton({ next }: { next: string }) {
   return (
     <>
       <div className={classes.or}>{signIn.or}</div>
-      <Button
-        component="a"
-        href={`/api/v1/auth/google?${new URLSearchParams({ next }).toString()}`}
-        variant="default"
-        fullWidth
-        leftSection={<GoogleMark />}
-      >
+      <ButtonLink href={`/api/v1/auth/google?${new URLSearchParams({ next }).toString()}`} icon={<GoogleMark />} isWide>
         {signIn.google}
-      </Button>
+      </ButtonLink>
     </>
   );
 }
@@ -74,9 +68,9 @@ function SignedInAlready({ account, next }: { account: AccountView; next: string
     <>
       <p className={classes.text}>{fill(signIn.already, { who: nameOf(account) })}</p>
       <div className={classes.actions}>
-        <Button component="a" href={next}>
+        <ButtonLink href={next} variant="primary">
           {signIn.goOn}
-        </Button>
+        </ButtonLink>
         <SignOutButton next={next}>{messages.account.other}</SignOutButton>
       </div>
     </>

@@ -1,7 +1,7 @@
-import { Button } from '@mantine/core';
 import { useMutation } from '@tanstack/react-query';
 import type { ReactNode } from 'react';
 import { signOut } from '../../api/account-client.ts';
+import { Button } from '../../ui/button.tsx';
 import { FormAlert } from './account-form.tsx';
 import { sentenceOf } from './failure-text.ts';
 import { signInPath } from './next-path.ts';
@@ -16,7 +16,7 @@ export function SignOutButton({ next, children }: { next: string; children: Reac
   const isBusy = leave.isPending || leave.isSuccess;
   return (
     <>
-      <Button variant="default" aria-disabled={isBusy} onClick={() => !isBusy && leave.mutate()}>
+      <Button aria-disabled={isBusy} onClick={() => !isBusy && leave.mutate()}>
         {children}
       </Button>
       {leave.error !== null && <FormAlert>{sentenceOf(leave.error)}</FormAlert>}

@@ -18,9 +18,13 @@ export function useStaySignedIn(): void {
   }, [isOver]);
 }
 
-/** Whether the account has a permission; until it is known, it has. The server decides what is told. */
-export function useMay(permission: Permission): boolean {
-  return useSession()?.account?.permissions.includes(permission) ?? true;
+/**
+ * Whether the account has a permission. The server decides what is told; this is about what is worth asking for.
+ *
+ * @param meanwhile what to go by until it is known
+ */
+export function useMay(permission: Permission, meanwhile = true): boolean {
+  return useSession()?.account?.permissions.includes(permission) ?? meanwhile;
 }
 
 /** What people call an account. */

@@ -21,9 +21,10 @@ export interface Column<Row> {
   readonly key: string;
   /** `null`: it takes what the others leave. */
   readonly widthPx: number | null;
-  /** Another width in the first and in the second step. */
+  /** Another width in the first, in the second and in the last step. */
   readonly compactPx?: number;
   readonly narrowPx?: number;
+  readonly widePx?: number;
   readonly fromStep: number;
   readonly align: 'left' | 'right';
   /** Whether it shows values of the row, which may be old. */
@@ -38,15 +39,17 @@ export interface Column<Row> {
 }
 
 /** Window widths in px from which on there is room for more columns. */
-export const WIDTH_STEPS: readonly number[] = [640, 900, 1180];
+export const WIDTH_STEPS: readonly number[] = [640, 900, 1180, 1480];
 
 /** The columns there is room for, by step. */
 export function columnsByStep<Row>(columns: readonly Column<Row>[]): readonly (readonly Column<Row>[])[] {
   return [0, ...WIDTH_STEPS].map((_, step) =>
-    columns
-      .filter(column => column.fromStep <= step)
-      .map(column => ({ ...column, widthPx: [column.compactPx, column.narrowPx][step] ?? column.widthPx })),
+    columns.filter(column => column.fromStep <= step).map(column => ({ ...column, widthPx: widthAt(step, column) })),
   );
+}
+
+function widthAt<Row>(step: number, { compactPx, narrowPx, widePx, widthPx }: Column<Row>): number | null {
+  return [compactPx, narrowPx, undefined, undefined, widePx][step] ?? widthPx;
 }
 
 /** What a click on a header asks for: its first direction, then the other, then the default order again. */

@@ -1,16 +1,13 @@
 import { memo } from 'react';
 import { fill, messages } from '../../messages/text.ts';
-import { useClockValue } from '../../ui/clock-context.ts';
 import { formatFullMoment } from '../../ui/format.ts';
 import type { Column } from './columns.ts';
 import type { ListKind } from './list-kind.ts';
 import classes from './list-table.module.css';
 import type { RowStore } from './row-store.ts';
 import type { StateRow } from './state-row.ts';
+import { useLook } from './use-look.ts';
 import { useRow } from './use-row.ts';
-
-/** Values older than this are no longer how it is, only how it was. */
-const STALE_MS = 30_000;
 
 interface LineProps<Row extends StateRow> {
   readonly kind: ListKind<Row>;
@@ -24,14 +21,12 @@ interface LineProps<Row extends StateRow> {
 
 function Line<Row extends StateRow>({ kind, store, name, rowIndex, columns, isCompact }: LineProps<Row>) {
   const row = useRow(store, name);
-  const valuesAt = row === undefined ? null : kind.valuesAt(row);
-  const isOld = useClockValue(now => valuesAt !== null && now - valuesAt > STALE_MS);
+  const look = useLook(kind, row, isCompact);
   if (row === undefined) return null;
-  const isStale = valuesAt !== null && (row.state === 'down' || isOld);
   return (
-    <tr className={classes.line} data-state={row.state} aria-rowindex={rowIndex}>
+    <tr className={classes.line} data-row={name} data-state={row.state} aria-rowindex={rowIndex}>
       {columns.map((column, index) => {
-        const { content, hint } = column.cell(row, { isStale, isCompact });
+        const { content, hint } = column.cell(row, look);
         if (index === 0) {
           return (
             <th key={column.key} scope="row" className={classes.name} title={hint}>
@@ -39,14 +34,14 @@ function Line<Row extends StateRow>({ kind, store, name, rowIndex, columns, isCo
             </th>
           );
         }
-        const stale = column.isValue && isStale ? lastKnown(valuesAt) : undefined;
+        const isStale = column.isValue && look.isStale;
         return (
           <td
             key={column.key}
             className={classes.cell}
             data-align={column.align}
-            data-stale={stale !== undefined}
-            title={stale ?? hint}
+            data-stale={isStale}
+            title={isStale ? lastKnown(kind.valuesAt(row)) : hint}
           >
             {content}
           </td>
@@ -59,6 +54,6 @@ function Line<Row extends StateRow>({ kind, store, name, rowIndex, columns, isCo
 /** One line of a list. It draws itself when its own row changes, and for no other reason. */
 export const ListLine = memo(Line) as typeof Line;
 
-function lastKnown(valuesAt: number): string {
-  return fill(messages.table.lastKnown, { moment: formatFullMoment(valuesAt) });
+function lastKnown(valuesAt: number | null): string | undefined {
+  return valuesAt === null ? undefined : fill(messages.table.lastKnown, { moment: formatFullMoment(valuesAt) });
 }

@@ -5,11 +5,34 @@ import { WIDTH_STEPS } from './columns.ts';
 import { columnsOf, type ListKind } from './list-kind.ts';
 import classes from './list-skeleton.module.css';
 import type { StateRow } from './state-row.ts';
+import { useLayout } from './use-layout.ts';
 
 const LINES = [62, 48, 70, 55, 66, 44, 58, 50];
 
 /** A list before it is known what is in it, in the size it is going to have. */
 export function ListSkeleton<Row extends StateRow>({ kind }: { kind: ListKind<Row> }) {
+  const [layout] = useLayout();
+  return layout === 'grid' ? <GridSkeleton tilePx={kind.grid.tilePx} /> : <TableSkeleton kind={kind} />;
+}
+
+function GridSkeleton({ tilePx }: { tilePx: number }) {
+  return (
+    <>
+      <Panel>
+        <div className={classes.toolbar} />
+      </Panel>
+      <div className={classes.grid} role="status" aria-label={messages.truth.loading}>
+        {LINES.map(width => (
+          <div key={width} className={classes.tile} style={{ height: tilePx }}>
+            <span className={classes.bar} style={{ width: `${width}%` }} />
+          </div>
+        ))}
+      </div>
+    </>
+  );
+}
+
+function TableSkeleton<Row extends StateRow>({ kind }: { kind: ListKind<Row> }) {
   const step = useWidthStep(WIDTH_STEPS);
   const columns = kind.columnsByStep[step] ?? columnsOf(kind);
   const rowPx = step === 0 ? kind.compactRowPx : kind.rowPx;

@@ -1,63 +1,55 @@
-import { useWindowVirtualizer } from '@tanstack/react-virtual';
-import { useEffect, useLayoutEffect, useRef, useState } from 'react';
+import { useMemo, useRef } from 'react';
 import { fill } from '../../messages/text.ts';
 import { useWidthStep } from '../../ui/use-media.ts';
 import { type Column, WIDTH_STEPS } from './columns.ts';
-import { columnsOf, type ListKind } from './list-kind.ts';
+import { GroupHead } from './group-head.tsx';
+import { columnsOf } from './list-kind.ts';
 import { ListLine } from './list-line.tsx';
 import classes from './list-table.module.css';
-import type { RowStore } from './row-store.ts';
-import type { Sort } from './sorting.ts';
+import type { ListViewProps } from './list-view.ts';
 import type { StateRow } from './state-row.ts';
 import { TableHeader } from './table-header.tsx';
+import { useVisibleParts } from './use-visible-parts.ts';
 
-const OVERSCAN = 8;
-
-interface TableProps<Row extends StateRow> {
-  readonly kind: ListKind<Row>;
-  readonly network: string;
-  readonly store: RowStore<Row>;
-  readonly order: readonly string[];
-  readonly sort: Sort;
-  readonly onSort: (sort: Sort) => void;
-  readonly hold: { readonly onPointerMove: () => void; readonly onPointerLeave: () => void };
-  /** Told which names are in the page, whenever that changes. */
-  readonly onWatch: (names: readonly string[]) => void;
-}
+/** Of a group's head. */
+const HEAD_PX = 34;
 
 /** The rows that are in view, as a table that knows how long it really is. */
-export function ListTable<Row extends StateRow>(props: TableProps<Row>) {
-  const { kind, network, store, order, sort, onSort, hold, onWatch } = props;
+export function ListTable<Row extends StateRow>(props: ListViewProps<Row>) {
+  const { kind, network, store, partsFor, groupedBy, onFold, sort, onSort, hold, press, onWatch } = props;
   const step = useWidthStep(WIDTH_STEPS);
   const columns = kind.columnsByStep[step] ?? columnsOf(kind);
   const isCompact = step === 0;
   const rowPx = isCompact ? kind.compactRowPx : kind.rowPx;
-  const body = useRef<HTMLTableSectionElement>(null);
-  const { lines, beforePx, afterPx } = useVisibleLines(body, order, rowPx);
-  useReportWatched(lines, onWatch);
+  const element = useRef<HTMLTableSectionElement>(null);
+  const parts = useMemo(() => partsFor(1), [partsFor]);
+  const { visible, beforePx, afterPx } = useVisibleParts({ element, parts, headPx: HEAD_PX, rowPx, onWatch });
   return (
     <table
       className={classes.table}
-      style={{ '--row': `${rowPx}px` } as React.CSSProperties}
+      style={{ '--row': `${rowPx}px`, '--head': `${HEAD_PX}px` } as React.CSSProperties}
       data-compact={isCompact}
-      aria-rowcount={order.length + 1}
+      aria-rowcount={parts.length + 1}
     >
       <caption>{fill(kind.texts.caption, { network })}</caption>
       <ColumnWidths columns={columns} />
       <TableHeader texts={kind.texts} {...{ columns, sort, onSort, isCompact }} />
-      <tbody ref={body} {...hold}>
+      <tbody ref={element} {...hold} {...press}>
         <Spacer heightPx={beforePx} />
-        {lines.map(({ name, index }) => (
-          <ListLine
-            key={name}
-            kind={kind}
-            store={store}
-            name={name}
-            rowIndex={index + 2}
-            columns={columns}
-            isCompact={isCompact}
-          />
-        ))}
+        {visible.flatMap(({ part, index }) =>
+          part.kind === 'head' ? (
+            <tr key={part.key} className={classes.head} aria-rowindex={index + 2}>
+              <td colSpan={columns.length}>
+                <GroupHead label={groupedBy} group={part.group} isFolded={part.isFolded} onFold={onFold} />
+              </td>
+            </tr>
+          ) : (
+            // One array of lines, not an array in an array: React would draw all of them anew for each that comes.
+            part.names.map(name => (
+              <ListLine key={name} rowIndex={index + 2} {...{ kind, store, name, columns, isCompact }} />
+            ))
+          ),
+        )}
         <Spacer heightPx={afterPx} />
       </tbody>
     </table>
@@ -77,53 +69,4 @@ function ColumnWidths<Row>({ columns }: { columns: readonly Column<Row>[] }) {
 /** Stands for the lines that are not in the page. */
 function Spacer({ heightPx }: { heightPx: number }) {
   return heightPx > 0 ? <tr aria-hidden="true" style={{ height: heightPx }} /> : null;
-}
-
-interface VisibleLine {
-  readonly name: string;
-  readonly index: number;
-}
-
-function useVisibleLines(
-  body: React.RefObject<HTMLTableSectionElement | null>,
-  order: readonly string[],
-  rowPx: number,
-) {
-  const topPx = useTopOf(body);
-  const virtualizer = useWindowVirtualizer({
-    count: order.length,
-    estimateSize: () => rowPx,
-    overscan: OVERSCAN,
-    scrollMargin: topPx,
-    getItemKey: index => order[index] ?? index,
-  });
-  useLayoutEffect(() => virtualizer.measure(), [virtualizer, rowPx]);
-  const items = virtualizer.getVirtualItems();
-  const lines = items.flatMap(({ index }): VisibleLine[] => {
-    const name = order[index];
-    return name === undefined ? [] : [{ name, index }];
-  });
-  const first = items[0]?.index ?? 0;
-  const last = items.at(-1)?.index ?? -1;
-  return { lines, beforePx: first * rowPx, afterPx: Math.max(0, order.length - 1 - last) * rowPx };
-}
-
-/** Where an element starts in the page, in px from its top. */
-function useTopOf(element: React.RefObject<HTMLElement | null>): number {
-  const [topPx, setTopPx] = useState(0);
-  useLayoutEffect(() => {
-    const measure = (): void => {
-      if (element.current !== null) setTopPx(Math.round(element.current.getBoundingClientRect().top + scrollY));
-    };
-    measure();
-    const observer = new ResizeObserver(measure);
-    observer.observe(document.body);
-    return () => observer.disconnect();
-  }, [element]);
-  return topPx;
-}
-
-function useReportWatched(lines: readonly VisibleLine[], onWatch: (names: readonly string[]) => void): void {
-  const key = lines.map(line => line.name).join('\n');
-  useEffect(() => onWatch(key === '' ? [] : key.split('\n')), [key, onWatch]);
 }

@@ -23,6 +23,8 @@ describe('the filter', () => {
     ['timeout', true],
     ['is:down', true],
     ['is:up', false],
+    ['is:up IS:Down', true],
+    ['us is:down', false],
     ['is:dow', false],
     ['1tier', false],
   ])('"%s" lets it through: %s', (filter, isThrough) => {

@@ -6,6 +6,8 @@ import type { StateRow } from './state-row.ts';
 
 interface NameLineProps {
   readonly row: StateRow;
+  /** The name as a link to the page about it. */
+  readonly link?: ReactNode;
   /** What is told of it when its name is pressed. */
   readonly card?: ReactNode;
   /** What stands behind the name. */
@@ -13,13 +15,12 @@ interface NameLineProps {
 }
 
 /** The mark of a row's state and its name. */
-export function NameLine({ row, card, children }: NameLineProps) {
+export function NameLine({ row, link, card, children }: NameLineProps) {
   return (
     <div className={classes.nameLine}>
       <StateMark state={row.state} />
-      {card === undefined ? (
-        <span className={classes.nameText}>{row.name}</span>
-      ) : (
+      {link !== undefined && <span className={classes.nameText}>{link}</span>}
+      {card !== undefined && (
         <Explain label={row.name} hint={row.name} className={`${classes.nameText} ${classes.nameButton}`}>
           {card}
         </Explain>

@@ -13,6 +13,9 @@ export type SortValue = string | number | null;
 /** The worst first. Every list has a column of states. */
 export const DEFAULT_SORT: Sort = { key: 'state', direction: 'descending' };
 
+/** The worst first. */
+export const STATES_BY_BADNESS = ['down', 'degraded', 'unknown', 'maintenance', 'up'] as const;
+
 const BADNESS: Readonly<Record<VerdictState, number>> = { down: 4, degraded: 3, unknown: 2, maintenance: 1, up: 0 };
 
 const byName = new Intl.Collator(undefined, { numeric: true });

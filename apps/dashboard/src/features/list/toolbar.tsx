@@ -1,111 +1,88 @@
-import { CloseButton, Kbd, TextInput } from '@mantine/core';
-import { useEffect, useRef } from 'react';
-import type { StateCounts, VerdictState } from '../../api/client.ts';
 import { fill, messages } from '../../messages/text.ts';
-import { StateMark } from '../../ui/state-mark.tsx';
+import { Icon } from '../../ui/icon.tsx';
+import { Segmented } from '../../ui/segmented.tsx';
+import { Select } from '../../ui/select.tsx';
+import type { Column } from './columns.ts';
+import { FilterBox } from './filter-box.tsx';
 import type { ListTexts } from './list-kind.ts';
+import type { Sort } from './sorting.ts';
 import classes from './toolbar.module.css';
+import type { Layout } from './use-layout.ts';
+import type { Grouping } from './use-groups.ts';
 
-const STATES: readonly VerdictState[] = ['down', 'degraded', 'unknown', 'maintenance', 'up'];
+const { home } = messages;
 
 interface ToolbarProps {
   readonly texts: ListTexts;
   readonly filter: string;
   readonly onFilter: (filter: string) => void;
-  readonly counts: StateCounts;
   readonly shown: number;
+  readonly total: number;
+  readonly grouping: Grouping;
+  readonly layout: Layout;
+  readonly onLayout: (layout: Layout) => void;
+  /** Where the list has no headers to press. */
+  readonly order: React.ReactNode;
 }
 
-/** What narrows the table: words, and the states there are. */
-export function Toolbar({ texts, filter, onFilter, counts, shown }: ToolbarProps) {
+/** What narrows a list, and how it is laid out. */
+export function Toolbar({ texts, filter, onFilter, shown, total, grouping, layout, onLayout, order }: ToolbarProps) {
   return (
     <div className={classes.toolbar} role="search">
       <FilterBox texts={texts} filter={filter} onFilter={onFilter} />
-      <div className={classes.states}>
-        {STATES.filter(state => counts[state] > 0).map(state => (
-          <StateButton key={state} count={counts[state]} {...{ texts, state, filter, onFilter }} />
-        ))}
-      </div>
       {filter !== '' && (
         <span className={classes.showing} role="status">
-          {fill(messages.filter.showing, { shown, total: counts.total })}
+          {fill(messages.filter.showing, { shown, total })}
         </span>
       )}
+      <div className={classes.looks}>
+        {order}
+        <GroupSelect {...grouping} />
+        <Segmented label={home.layout.label} segments={LAYOUTS} value={layout} onChange={onLayout} />
+      </div>
     </div>
   );
 }
 
-function FilterBox({ texts, filter, onFilter }: Pick<ToolbarProps, 'texts' | 'filter' | 'onFilter'>) {
-  const input = useRef<HTMLInputElement>(null);
-  useSlashKey(input);
-  const clear = (
-    <CloseButton
-      size="sm"
-      aria-label={messages.filter.clear}
-      onClick={() => {
-        onFilter('');
-        input.current?.focus();
-      }}
-    />
-  );
+const LAYOUTS = [
+  { value: 'table', hint: home.layout.table, label: <Icon name="list" /> },
+  { value: 'grid', hint: home.layout.grid, label: <Icon name="grid" /> },
+] as const;
+
+function GroupSelect({ by, choices, onBy }: Grouping) {
+  if (choices.length === 0) return null;
+  const labels = choices.map(label => ({ value: label, label: fill(home.group.by, { label }) }));
   return (
-    <TextInput
-      ref={input}
-      size="xs"
-      className={classes.filter ?? ''}
-      aria-label={texts.filter}
-      aria-keyshortcuts="/"
-      placeholder={texts.placeholder}
-      value={filter}
-      onChange={event => onFilter(event.currentTarget.value)}
-      onKeyDown={event => {
-        if (event.key !== 'Escape') return;
-        if (filter === '') event.currentTarget.blur();
-        onFilter('');
-      }}
-      rightSection={filter === '' ? <Kbd size="xs">/</Kbd> : clear}
-      spellCheck={false}
-      autoComplete="off"
+    <Select
+      label={home.group.label}
+      value={by}
+      onChange={onBy}
+      choices={[{ value: '', label: home.group.none }, ...labels]}
     />
   );
 }
 
-/** `/` jumps to the filter from everywhere but another field. */
-function useSlashKey(input: React.RefObject<HTMLInputElement | null>): void {
-  useEffect(() => {
-    const onKey = (event: KeyboardEvent): void => {
-      const isTyping =
-        event.target instanceof HTMLElement && event.target.matches('input, textarea, select, [contenteditable]');
-      if (event.key !== '/' || event.ctrlKey || event.metaKey || event.altKey) return;
-      if (isTyping && !(event.target instanceof HTMLInputElement && event.target.type === 'radio')) return;
-      event.preventDefault();
-      input.current?.select();
-      input.current?.focus();
-    };
-    addEventListener('keydown', onKey);
-    return () => removeEventListener('keydown', onKey);
-  }, [input]);
+interface OrderSelectProps<Row> {
+  readonly texts: ListTexts;
+  readonly columns: readonly Column<Row>[];
+  readonly sort: Sort;
+  readonly onSort: (sort: Sort) => void;
 }
 
-interface StateButtonProps extends Pick<ToolbarProps, 'texts' | 'filter' | 'onFilter'> {
-  readonly state: VerdictState;
-  readonly count: number;
-}
-
-function StateButton({ texts, state, count, filter, onFilter }: StateButtonProps) {
-  const word = `is:${state}`;
-  const isOn = filter === word;
-  const name = messages.state[state];
+/** What the headers of a table do, for a list without. */
+export function OrderSelect<Row>({ texts, columns, sort, onSort }: OrderSelectProps<Row>) {
   return (
-    <button
-      type="button"
-      className={classes.stateButton}
-      aria-pressed={isOn}
-      title={isOn ? texts.showAll : fill(messages.filter.only, { what: name })}
-      onClick={() => onFilter(isOn ? '' : word)}
-    >
-      <StateMark state={state} />
-      <b>{count}</b> {name}
-    </button>
+    <Select
+      label={home.sort.label}
+      value={sort.key}
+      onChange={chosen => {
+        const column = columns.find(({ key }) => key === chosen);
+        if (column !== undefined) onSort({ key: column.key, direction: column.first });
+      }}
+      choices={columns.map(({ key }) => ({
+        value: key,
+        label: fill(home.sort.by, { column: texts.column[key] ?? key }),
+      }))}
+    />
   );
 }

@@ -1,5 +1,5 @@
 import { counted, fill, messages } from '../../messages/text.ts';
-import { formatBytes, formatLoad, formatPercent } from '../../ui/format.ts';
+import { formatBytes, formatFullMoment, formatLoad, formatPercent } from '../../ui/format.ts';
 import { Meter } from '../../ui/meter.tsx';
 import { levelOf } from '../../ui/thresholds.ts';
 import type { CellContent, Look } from '../list/columns.ts';
@@ -7,7 +7,9 @@ import { NameLine } from '../list/name-line.tsx';
 import { NO_VALUE } from '../list/no-value.tsx';
 import { StateText } from '../list/state-text.tsx';
 import { Checks } from './checks.tsx';
+import { fullestDisk } from './fullest-disk.ts';
 import classes from './machine-cells.module.css';
+import { MachineLink } from './machine-link.tsx';
 import type { MachineRow } from './machine-row.ts';
 
 /** The name, and what there is no column for. */
@@ -17,7 +19,7 @@ export function nameCell(row: MachineRow, { isCompact }: Look): CellContent {
     hint: [row.name, ...labels].join('\n'),
     content: (
       <>
-        <NameLine row={row}>
+        <NameLine row={row} link={<MachineLink network={row.network} name={row.name} />}>
           <Checks checks={row.checks} />
           {!isCompact && labels.length > 0 && <Labels labels={labels} />}
         </NameLine>
@@ -41,6 +43,19 @@ function Labels({ labels }: { labels: readonly string[] }) {
       ))}
     </span>
   );
+}
+
+/** How it is and for how long; of one that is paused, by whom and what for. */
+export function stateCell(row: MachineRow): CellContent {
+  return { content: <StateText row={row} />, hint: pauseHint(row) };
+}
+
+function pauseHint({ pause }: MachineRow): string | undefined {
+  if (pause == null) return undefined;
+  const { by, until, note } = pause;
+  const parts = [fill(messages.home.pause.by, { by })];
+  if (until !== null) parts.push(fill(messages.home.pause.until, { moment: formatFullMoment(Date.parse(until)) }));
+  return note === null ? parts.join(' ') : `${parts.join(' ')}\n${note}`;
 }
 
 type Percent = number | null | undefined;
@@ -68,11 +83,6 @@ export function loadCell({ values, agent }: MachineRow): CellContent {
     content: <span data-level={levelOf('loadPerCore', load / cores)}>{formatLoad(load)}</span>,
     hint: counted(messages.machines.loadHint, cores, { load: formatLoad(load) }),
   };
-}
-
-/** Percent of the fullest mount; the root's where the agent names no other. */
-export function fullestDisk({ values }: MachineRow): number | null {
-  return values?.diskFullest ?? values?.disk ?? null;
 }
 
 function memoryHint({ values, agent }: MachineRow): string | undefined {

@@ -18,13 +18,20 @@ export function Checks({ checks }: { checks: readonly MachineCheck[] }) {
   return (
     <span className={classes.checks} data-failing={failing > 0}>
       <Explain hint={sentence} className={classes.word} label={<Label failing={failing} {...{ total, sentence }} />}>
-        <ul className={classes.list}>
-          {checks.map(check => (
-            <CheckItem key={check.monitor} check={check} />
-          ))}
-        </ul>
+        <CheckList checks={checks} />
       </Explain>
     </span>
+  );
+}
+
+/** Each check with how it is and what it found. */
+export function CheckList({ checks }: { checks: readonly MachineCheck[] }) {
+  return (
+    <ul className={classes.list}>
+      {checks.map(check => (
+        <CheckItem key={check.monitor} check={check} />
+      ))}
+    </ul>
   );
 }
 

@@ -5,6 +5,7 @@ import type { MachineRow } from './machine-row.ts';
 /** Examples for the specs of this directory: a healthy machine, changed where a case needs it. */
 export function aRow(change: Partial<MachineRow> = {}): MachineRow {
   return {
+    network: 'acme',
     name: 'web-1',
     labels: [],
     agent: null,
@@ -16,6 +17,7 @@ export function aRow(change: Partial<MachineRow> = {}): MachineRow {
     fullestMount: null,
     detail: null,
     checks: [],
+    pause: null,
     stateToldAt: NEVER_TOLD,
     ...change,
   };
@@ -55,6 +57,7 @@ export function aMachine(
     agent: null,
     address: null,
     checks: [],
+    pause: null,
     verdict: { state: verdict, reason: null, since: '2026-11-20T09:00:00.000Z' },
     latest: {
       observedAt: valuesAt,

@@ -4,6 +4,7 @@ import { NEVER_TOLD, type StateRow, withNewerState } from '../list/state-row.ts'
 
 /** What one line of the machines shows. */
 export interface MachineRow extends StateRow {
+  readonly network: string;
   readonly labels: readonly (readonly [key: string, value: string])[];
   readonly agent: Machine['agent'];
   readonly values: MetricValues | null;
@@ -11,12 +12,14 @@ export interface MachineRow extends StateRow {
   readonly valuesAt: number | null;
   readonly fullestMount: string | null;
   readonly checks: Machine['checks'];
+  readonly pause: Machine['pause'];
 }
 
 /** A line as the machine list describes it. */
 export function machineRowOf(machine: Machine): MachineRow {
   const { latest, verdict } = machine;
   return {
+    network: machine.network,
     name: machine.name,
     labels: Object.entries(machine.labels),
     agent: machine.agent,
@@ -29,6 +32,7 @@ export function machineRowOf(machine: Machine): MachineRow {
     valuesAt: latest?.valuesAt == null ? null : Date.parse(latest.valuesAt),
     fullestMount: latest?.fullestMount ?? null,
     checks: machine.checks,
+    pause: machine.pause,
     stateToldAt: NEVER_TOLD,
   };
 }

@@ -1,5 +1,5 @@
 import { fill, messages } from '../../messages/text.ts';
-import { Notice } from '../../ui/notice.tsx';
+import { EmptyList } from '../list/empty-list.tsx';
 
 /** An entry to copy; what is to be changed in it is plain to see. */
 const EXAMPLE = `machines:
@@ -8,9 +8,13 @@ const EXAMPLE = `machines:
 /** In place of an empty list: how to get a first line into it. */
 export function NoMachines({ network }: { network: string }) {
   return (
-    <Notice title={messages.machines.emptyTitle}>
+    <EmptyList
+      title={messages.machines.emptyTitle}
+      text={fill(messages.home.empty.machines, { network })}
+      editorOf={network}
+    >
       <p>{fill(messages.machines.emptyText, { network })}</p>
       <pre>{EXAMPLE}</pre>
-    </Notice>
+    </EmptyList>
   );
 }

@@ -2,33 +2,22 @@ import { useQuery } from '@tanstack/react-query';
 import { isNoAnswer } from '../../api/api-error.ts';
 import { networksQuery } from '../../api/queries.ts';
 import { messages } from '../../messages/text.ts';
-import { Footer } from '../../ui/footer.tsx';
-import { TopBar } from '../../ui/top-bar.tsx';
+import { Page } from '../../ui/page.tsx';
 import { useUrlParam } from '../../ui/use-url-param.ts';
-import { AccountMenu } from '../account/account-menu.tsx';
-import { useStaySignedIn } from '../account/use-session.ts';
 import { ListSkeleton } from '../list/list-skeleton.tsx';
 import { MACHINE_LIST } from '../machines/machine-list.tsx';
 import { Headline } from './headline.tsx';
-import classes from './network-page.module.css';
-import { NetworkSelect } from './network-select.tsx';
 import { NoNetworks, ReadFailed, UnknownNetwork } from './network-states.tsx';
 import { NetworkView } from './network-view.tsx';
+import classes from './network-page.module.css';
 import { useTabTruth } from './use-tab-truth.ts';
 
 /** The page at `/`: the machines and services of one network. */
 export function NetworkPage() {
-  useStaySignedIn();
   return (
-    <>
-      <TopBar end={<AccountMenu />} hasList>
-        <NetworkSelect />
-      </TopBar>
-      <main className={classes.page} id="main">
-        <ChosenNetwork />
-      </main>
-      <Footer />
-    </>
+    <Page>
+      <ChosenNetwork />
+    </Page>
   );
 }
 
@@ -61,6 +50,8 @@ function ChosenNetwork() {
 function Loading() {
   return (
     <Blank sentence={messages.truth.loading}>
+      <div className={classes.waitingTabs} />
+      <div className={classes.waitingCounters} />
       <ListSkeleton kind={MACHINE_LIST} />
     </Blank>
   );
@@ -71,7 +62,7 @@ function Blank({ sentence, children }: { sentence: string; children: React.React
   useTabTruth(null, sentence);
   return (
     <>
-      <Headline truth={sentence} status={null} />
+      <Headline truth={sentence} />
       {children}
     </>
   );

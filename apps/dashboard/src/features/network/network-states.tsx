@@ -1,6 +1,6 @@
-import { Button } from '@mantine/core';
 import { ApiError, isForbidden, isNoAnswer } from '../../api/api-error.ts';
 import { fill, messages } from '../../messages/text.ts';
+import { Button } from '../../ui/button.tsx';
 import { Notice } from '../../ui/notice.tsx';
 import { AskWhom } from '../account/ask-whom.tsx';
 import { useSession } from '../account/use-session.ts';
@@ -18,7 +18,7 @@ export function UnknownNetwork({ network, first, onShow }: { network: string; fi
     <Notice
       title={fill(messages.empty.networkGoneTitle, { network })}
       action={
-        <Button size="xs" variant="default" onClick={onShow}>
+        <Button size="small" onClick={onShow}>
           {fill(messages.empty.showFirst, { network: first })}
         </Button>
       }
@@ -37,7 +37,7 @@ export function ReadFailed({ error, onRetry }: { error: Error; onRetry: () => vo
     <Notice
       title={messages.error.title}
       action={
-        <Button size="xs" variant="default" onClick={onRetry}>
+        <Button size="small" onClick={onRetry}>
           {messages.error.retry}
         </Button>
       }

@@ -1,8 +1,6 @@
-import { useEffect } from 'react';
+import { useTabIcon } from '../../ui/use-tab-icon.ts';
 import { useTabTitle } from '../../ui/use-tab-title.ts';
 import { type Counts, iconOf, truthOf } from './truth.ts';
-
-const ICONS = { normal: '/favicon.svg', warning: '/favicon-warning.svg', down: '/favicon-down.svg' } as const;
 
 /**
  * Puts the sentence of truth into the tab's title and its worst part into the tab's icon.
@@ -12,9 +10,6 @@ const ICONS = { normal: '/favicon.svg', warning: '/favicon-warning.svg', down: '
  */
 export function useTabTruth(counts: Counts | null, otherwise: string): void {
   const sentence = counts === null ? otherwise : truthOf(counts);
-  const icon = counts === null ? 'normal' : iconOf(counts);
   useTabTitle(sentence);
-  useEffect(() => {
-    document.querySelector('link[rel="icon"]')?.setAttribute('href', ICONS[icon]);
-  }, [icon]);
+  useTabIcon(counts === null ? 'normal' : iconOf(counts));
 }

@@ -1,6 +1,7 @@
 import { counted, messages } from '../../messages/text.ts';
+import { PageLink } from '../../ui/page-link.tsx';
 import { StateMark } from '../../ui/state-mark.tsx';
-import { goTo } from '../../ui/use-url-param.ts';
+
 import { type Counts, TROUBLE, troubleOf } from './truth.ts';
 import type { View } from './use-view.ts';
 import { VIEWS } from './use-view.ts';
@@ -25,7 +26,7 @@ export function ViewTabs({ network, view, counts }: TabsProps) {
 
 /** Another list starts without the filter and the order of this one. */
 function hrefOf(network: string, view: View): string {
-  return `?${new URLSearchParams({ network, view }).toString()}`;
+  return `/?${new URLSearchParams({ network, view }).toString()}`;
 }
 
 interface TabProps {
@@ -40,22 +41,16 @@ function ViewTab({ href, isCurrent, view, counts }: TabProps) {
   const worst = TROUBLE.find(state => own[state] > 0);
   const title = [counted(messages.truth[view], own.total), ...troubleOf(own)].join(', ');
   return (
-    <a
+    <PageLink
       href={href}
       className={classes.tab}
       aria-current={isCurrent ? 'page' : undefined}
       title={title}
       aria-label={`${messages.views[view]}: ${title}`}
-      onClick={event => {
-        // With a key held down it is for another tab or window.
-        if (event.ctrlKey || event.metaKey || event.shiftKey || event.altKey) return;
-        event.preventDefault();
-        goTo(href);
-      }}
     >
       {messages.views[view]}
       <span className={classes.count}>{own.total}</span>
       {worst !== undefined && <StateMark state={worst} />}
-    </a>
+    </PageLink>
   );
 }

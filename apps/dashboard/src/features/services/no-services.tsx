@@ -1,5 +1,5 @@
 import { fill, messages } from '../../messages/text.ts';
-import { Notice } from '../../ui/notice.tsx';
+import { EmptyList } from '../list/empty-list.tsx';
 
 /** Entries to copy; what is to be changed in them is plain to see. */
 const EXAMPLE = `monitors:
@@ -18,9 +18,9 @@ const EXAMPLE = `monitors:
 /** In place of an empty list: what a service is, and how to get a first line into it. */
 export function NoServices({ network }: { network: string }) {
   return (
-    <Notice title={messages.services.emptyTitle}>
+    <EmptyList title={messages.services.emptyTitle} text={fill(messages.home.empty.services, { network })}>
       <p>{fill(messages.services.emptyText, { network })}</p>
       <pre>{EXAMPLE}</pre>
-    </Notice>
+    </EmptyList>
   );
 }

@@ -1,3 +1,4 @@
+import { lazy } from 'react';
 import { messages } from '../../messages/text.ts';
 import { type Column, columnsByStep } from '../list/columns.ts';
 import type { ListKind } from '../list/list-kind.ts';
@@ -50,6 +51,8 @@ export const SERVICE_LIST: ListKind<ServiceRow> = {
   columnsByStep: columnsByStep(COLUMNS),
   rowPx: 52,
   compactRowPx: 72,
+  grid: { tilePx: 94, Grid: lazy(async () => ({ default: (await import('./service-grid.tsx')).ServiceGrid })) },
+  labelsOf: ({ kind }) => [[messages.services.kind, kind]],
   textsOf: ({ kind, target, detail }) => [kind, target ?? '', detail ?? ''],
   // What it says of itself is as old as its last check, and the verdict tells when that is too old.
   valuesAt: () => null,

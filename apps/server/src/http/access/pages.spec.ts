@@ -11,7 +11,8 @@ const lookUp = (secret: string): Promise<Principal | null> => {
   if (secret === 'outage')
     return Promise.reject(new AppError('STORAGE_UNAVAILABLE', 'It is away.', { retryable: true }));
   if (secret === 'fault') return Promise.reject(new Error('a fault of ours'));
-  return Promise.resolve(secret === 'mine' ? ({ via: 'session' } as Principal) : null);
+  const known = { mine: ['metrics:read'], admins: ['metrics:read', 'history:read'] }[secret];
+  return Promise.resolve(known === undefined ? null : ({ via: 'session', permissions: known } as unknown as Principal));
 };
 const authenticator = { bySession: lookUp, byToken: () => Promise.resolve({ via: 'token' } as Principal) };
 
@@ -43,6 +44,9 @@ describe('a page', () => {
     ['that only begins so is not', '/sign-in-now', {}, 303],
     ['is shown while the database is away: it says so', '/machines', signedIn('outage'), 200],
     ['is not shown when something is broken', '/machines', signedIn('fault'), 500],
+    ['of the past is shown to who may see it', '/events', signedIn('admins'), 200],
+    ['of the past is not shown to who sees the present', '/events', signedIn('mine'), 303],
+    ['of the past is shown while the database is away', '/events', signedIn('outage'), 200],
   ])('%s', async (_what, path, headers, status) => {
     const answer = await request(pages())
       .get(path)
@@ -56,6 +60,20 @@ describe('a page', () => {
       location: '/sign-in?next=%2Fmachines%2Facme%3Fsort%3Dcpu',
       'cache-control': 'no-store',
     });
+  });
+});
+
+describe('a page that somebody may not have', () => {
+  test('leads a browser to one that says what is missing', async () => {
+    const { headers } = await request(pages())
+      .get('/events?network=acme')
+      .set({ accept: HTML, ...signedIn('mine') });
+    expect(headers['location']).toBe('/forbidden?permission=history%3Aread&path=%2Fevents');
+  });
+
+  test('is told to whatever is no browser', async () => {
+    const answer = await request(pages()).get('/events').set(signedIn('mine'));
+    expect([answer.status, JSON.parse(answer.text)]).toMatchObject([403, { code: 'FORBIDDEN' }]);
   });
 });
 

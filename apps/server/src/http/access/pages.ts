@@ -1,12 +1,11 @@
 import type { Request, RequestHandler, Response } from 'express';
+import { type AccessRule, decideAccess, type Principal } from '#auth';
 import { AppError } from '#config';
 import { isStorageOutage } from '#storage';
 import { problemOf, sendProblem } from '../problem/problem.filter.ts';
 import { callerOf } from './caller.ts';
+import { pageRuleOf } from './page-rules.ts';
 import { refusalOf, type Refusal } from './refusal.ts';
-
-/** Pages for whoever is not signed in, or may not see what he asked for. */
-const PUBLIC_PAGES: ReadonlySet<string> = new Set(['/sign-in', '/setup', '/link', '/forbidden']);
 
 /** Before what is served outside of Nest's router: only to who is signed in, by whatever. */
 export function signedInOnly(): RequestHandler {
@@ -19,17 +18,24 @@ export function signedInOnly(): RequestHandler {
 
 /**
  * Why a page of the dashboard is not shown; `null`: it is. A page holds nothing by itself: while the database is away it is
- * shown all the same, and says so.
+ * shown all the same, and says so. That there is no page is told to who is signed in.
  */
 export async function refusalOfPage(request: Request): Promise<Refusal | null> {
-  if (PUBLIC_PAGES.has(request.path)) return null;
+  const rule = pageRuleOf(request.path) ?? 'own-account';
+  if (rule === 'public') return null;
   try {
-    const caller = await callerOf(request);
-    return caller?.via === 'session' ? null : refusalOf(request, 'own-account', 'unknown');
+    return refusalFor(request, rule, await callerOf(request));
   } catch (error) {
     if (isStorageOutage(error) || (error instanceof AppError && error.retryable)) return null;
     throw error;
   }
+}
+
+/** Pages are for people: a token opens none. */
+function refusalFor(request: Request, rule: AccessRule, caller: Principal | null): Refusal | null {
+  if (caller?.via !== 'session') return refusalOf(request, 'own-account', 'unknown');
+  const decision = decideAccess(rule, caller);
+  return decision.allowed ? null : refusalOf(request, rule, decision.reason);
 }
 
 /** Answers where no exception filter does: before Nest's router. */

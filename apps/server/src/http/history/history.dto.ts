@@ -106,7 +106,8 @@ export class MetricHistoryQuery extends ResolvedQuery {
   readonly parts?: ValuePart[];
 }
 
-const CELLS: ApiPropertyOptions = {
+/** Rows of an answer. */
+export const CELLS: ApiPropertyOptions = {
   type: 'array',
   items: {
     type: 'array',

@@ -36,7 +36,8 @@ export function historyColumns(
   return [...factColumns(level), ...names.flatMap(name => parts.map(part => `${name}.${part}`))];
 }
 
-function factColumns(level: Resolution['level']): readonly string[] {
+/** The columns before the values: what is known of a point. */
+export function factColumns(level: Resolution['level']): readonly string[] {
   return level === 'hours' || level === 'days' ? ROLLUP_FACTS : WINDOW_FACTS;
 }
 

@@ -1,5 +1,6 @@
 import { ApiProperty } from '@nestjs/swagger';
 import { METRICS, type MetricName } from '#config';
+import { PauseView } from '../pause/pause.dto.ts';
 import { PageView } from '../page/page.ts';
 import { Observed, VerdictView } from '../state/state.dto.ts';
 
@@ -127,6 +128,9 @@ export class Machine {
 
   @ApiProperty({ type: () => VerdictView })
   readonly verdict!: VerdictView;
+
+  @ApiProperty({ type: () => PauseView, nullable: true, description: 'null: it is not paused.' })
+  readonly pause!: PauseView | null;
 
   @ApiProperty({ type: () => Latest, nullable: true, description: 'null: not looked at yet.' })
   readonly latest!: Latest | null;

@@ -4,6 +4,7 @@ import { Storage, type StoredMachine } from '#storage';
 import { Allow } from '../access/access-rule.ts';
 import { PageQuery, readPage } from '../page/page.ts';
 import { ApiProblem } from '../problem/api-problem.ts';
+import { MachinePauses } from '../pause/machine-pauses.ts';
 import { Machine, MachineList } from './machine.dto.ts';
 import { MachineLookup } from './machine-lookup.ts';
 import { observationsOf } from './observations-of.ts';
@@ -17,10 +18,12 @@ import { presentMachine } from './present-machine.ts';
 export class MachinesController {
   private readonly storage: Storage;
   private readonly lookup: MachineLookup;
+  private readonly pauses: MachinePauses;
 
-  constructor(storage: Storage, lookup: MachineLookup) {
+  constructor(storage: Storage, lookup: MachineLookup, pauses: MachinePauses) {
     this.storage = storage;
     this.lookup = lookup;
+    this.pauses = pauses;
   }
 
   @Get()
@@ -49,16 +52,17 @@ export class MachinesController {
 
   private async present(network: string, machines: readonly StoredMachine[]): Promise<Machine[]> {
     const ids = machines.map(machine => machine.machineId);
-    const [file, verdicts, observations] = await Promise.all([
+    const [file, verdicts, observations, pauses] = await Promise.all([
       this.lookup.file(network),
       this.storage.verdicts.of(ids),
       this.storage.observations.latestOf(ids),
+      this.pauses.of(ids),
     ]);
     const verdictOf = new Map(verdicts.map(verdict => [verdict.machineId, verdict]));
     const byMachine = Map.groupBy(observations, observation => observation.machineId);
     return machines.map(machine => {
       const seen = observationsOf(file, machine, byMachine.get(machine.machineId) ?? []);
-      return presentMachine(machine, verdictOf.get(machine.machineId), seen);
+      return presentMachine(machine, verdictOf.get(machine.machineId), seen, pauses.get(machine.machineId));
     });
   }
 }

@@ -1,4 +1,5 @@
-import type { StoredMachine, StoredObservation, Verdict } from '#storage';
+import type { MachinePause, StoredMachine, StoredObservation, Verdict } from '#storage';
+import { presentPause } from '../pause/present-pause.ts';
 import { presentObserved, presentVerdict } from '../state/present-state.ts';
 import type { Latest, Machine, MachineCheck } from './machine.dto.ts';
 import type { CheckOfMachine, ObservationsOfMachine } from './observations-of.ts';
@@ -8,6 +9,7 @@ export function presentMachine(
   machine: StoredMachine,
   verdict: Verdict | undefined,
   { latest, checks }: ObservationsOfMachine,
+  pause?: MachinePause,
 ): Machine {
   return {
     network: machine.network,
@@ -18,6 +20,7 @@ export function presentMachine(
     agent: presentAgent(machine),
     address: machine.address,
     verdict: presentVerdict(verdict),
+    pause: presentPause(pause),
     latest: latest === undefined ? null : presentLatest(latest),
     checks: checks.map(presentCheck),
   };

@@ -48,7 +48,7 @@ export function sendProblem(response: Response, problem: Problem, retryAfterSeco
 
 /** What is said of an error. What went wrong inside is logged, not told. */
 export function problemOf(error: unknown, path: string): Problem {
-  if (error instanceof ProblemException) return problem(error.getStatus(), error.code, error.message, error.errors);
+  if (error instanceof ProblemException) return problem(error.getStatus(), error.code, error.message, error);
   if (error instanceof HttpException) return httpProblem(error, path);
   if (error instanceof AuthError) return problem(statusOf(error), error.code, error.message);
   if (error instanceof AppError && error.retryable) return problem(503, error.code, error.message);
@@ -72,7 +72,13 @@ function clientErrorStatusOf(error: unknown): number | null {
   return typeof status === 'number' && status >= 400 && status < 500 ? status : null;
 }
 
-function problem(status: number, code: string, detail: string, errors?: readonly ProblemPart[]): Problem {
+function problem(
+  status: number,
+  code: string,
+  detail: string,
+  { errors, patch }: { readonly errors?: readonly ProblemPart[] | undefined; readonly patch?: string | undefined } = {},
+): Problem {
   const base = { type: 'about:blank', title: STATUS_CODES[status] ?? 'Error', status, code, detail };
-  return errors === undefined ? base : { ...base, errors: [...errors] };
+  const parts = errors === undefined ? base : { ...base, errors: [...errors] };
+  return patch === undefined ? parts : { ...parts, patch };
 }

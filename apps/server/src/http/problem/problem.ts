@@ -11,6 +11,14 @@ export class ProblemPart {
     example: 'must be an RFC 3339 time, such as 2026-11-20T10:00:00Z',
   })
   readonly message!: string;
+
+  @ApiPropertyOptional({
+    type: 'integer',
+    nullable: true,
+    description: 'Of a file: the line, counted from 1.',
+    example: 12,
+  })
+  readonly line?: number | null;
 }
 
 /** An error as RFC 9457 has it. `code` is stable: programs may depend on it. */
@@ -35,17 +43,23 @@ export class Problem {
 
   @ApiPropertyOptional({ type: () => [ProblemPart] })
   readonly errors?: ProblemPart[];
+
+  @ApiPropertyOptional({ description: 'READ_ONLY: the change to propose, in the unified format.' })
+  readonly patch?: string;
 }
 
 /** An HTTP error with a stable code. Thrown by controllers, rendered by the problem filter. */
 export class ProblemException extends HttpException {
   readonly code: string;
   readonly errors: readonly ProblemPart[] | undefined;
+  /** The change to propose elsewhere. */
+  readonly patch: string | undefined;
 
-  constructor(status: number, code: string, detail: string, errors?: readonly ProblemPart[]) {
+  constructor(status: number, code: string, detail: string, errors?: readonly ProblemPart[], patch?: string) {
     super(detail, status);
     this.code = code;
     this.errors = errors;
+    this.patch = patch;
   }
 }
 

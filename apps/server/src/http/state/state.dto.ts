@@ -1,7 +1,8 @@
 import { ApiProperty } from '@nestjs/swagger';
 import { REASONS } from '#config';
 
-const VERDICT_STATES = ['up', 'degraded', 'down', 'unknown', 'maintenance'] as const;
+/** Every state that there is, for descriptions and checks. */
+export const VERDICT_STATES = ['up', 'degraded', 'down', 'unknown', 'maintenance'] as const;
 
 /** What the network holds about a machine or a service. */
 export class VerdictView {

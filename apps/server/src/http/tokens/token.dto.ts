@@ -16,7 +16,7 @@ import { isInstant } from '../history/instant.ts';
 import { PageView } from '../page/page.ts';
 
 /** An instant of the calendar, as RFC 3339 writes it; not relative to now, and not the second that a day may have too much. */
-function IsTime(): PropertyDecorator {
+export function IsTime(): PropertyDecorator {
   const validate = (value: unknown): boolean =>
     isInstant(value) && typeof value === 'string' && !Number.isNaN(Date.parse(value)) && /^\d/.test(value);
   const defaultMessage = (): string => 'must be an RFC 3339 time, such as 2027-11-20T10:00:00Z, or null';

@@ -40,6 +40,7 @@ class SteadySource implements HostSource {
       swap: { usedBytes: 0, totalBytes: 0 },
       disk: { in: 1000 * seconds, out: 0 },
       net: null,
+      interfaces: new Map(),
       load1: 0.5,
       uptimeSeconds: seconds,
     };

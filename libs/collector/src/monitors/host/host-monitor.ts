@@ -2,6 +2,7 @@ import { cpus, totalmem } from 'node:os';
 import type { Clock, MetricValues, Window } from '#config';
 import type { AgentFacts, HostSample, StoredMachine } from '#storage';
 import { osInfo } from 'systeminformation';
+import type { DeviceHistoryReading, DevicesReading } from '../../devices.types.ts';
 import { asText } from '../../reading/shape.ts';
 import { hasCoreSamples } from '../metric-values.ts';
 import type {
@@ -15,12 +16,15 @@ import type {
 import { sameFacts } from '../same-facts.ts';
 import { secondsReading } from '../seconds-reading.ts';
 import type { HostSampleStore } from './host-sample-store.ts';
+import { presentMounts, type Mount } from './host-reading.ts';
 import type { HostSampler } from './host-sampler.ts';
 import { summarizeSeconds } from './summarize-seconds.ts';
 
 /** The sampler makes one a second; this many without one and it hangs. */
 const STALE_AFTER_SECONDS = 4;
 const LONGEST_CHUNK_SECONDS = 600;
+/** What went through an interface longer ago is not of now. */
+const INTERFACES_AGE_MS = 2_000;
 /** A second is sampled at its end, which takes a moment. */
 const LAG_SECONDS = 1;
 
@@ -83,6 +87,26 @@ export class HostMonitor implements MetricsMonitor {
     return Promise.resolve(null);
   }
 
+  async devices(_: StoredMachine, limits: ReadLimits): Promise<DevicesReading> {
+    const newest = await this.#newest(limits);
+    if ('reason' in newest) return newest;
+    const mounts = await this.#mounts(limits);
+    if (mounts === null) return { reason: 'timeout', detail: 'The mounts of this host could not be read in time.' };
+    const interfaces = this.#sampler.interfaces(INTERFACES_AGE_MS);
+    if (interfaces === null) return { reason: 'stale', detail: 'This host was not sampled in the last two seconds.' };
+    return { reason: null, devices: { mounts: presentMounts(mounts), interfaces } };
+  }
+
+  /** Each second of them would be more than the database is for. */
+  recallDevice(): Promise<DeviceHistoryReading> {
+    return Promise.resolve({
+      reason: 'no_data',
+      detail:
+        'The built-in monitor keeps no past of single mounts and interfaces; a Netdata agent on this machine would.',
+      since: null,
+    });
+  }
+
   async close(): Promise<void> {
     this.#sampler.stop();
     // Best effort: what is not stored now is lost with this process, as it would be in a crash.
@@ -96,6 +120,14 @@ export class HostMonitor implements MetricsMonitor {
     const ageSeconds = secondOf(this.#clock.now()) - newest.second - 1;
     if (ageSeconds < STALE_AFTER_SECONDS) return newest;
     return { reason: 'stale', detail: `The last sample of this host is ${ageSeconds} s old.` };
+  }
+
+  /** `null`: not in time, or not at all. */
+  async #mounts({ timeoutMs }: ReadLimits): Promise<readonly Mount[] | null> {
+    let timer: NodeJS.Timeout | undefined;
+    const tooLate = new Promise<null>(resolve => (timer = setTimeout(() => resolve(null), timeoutMs)));
+    const read = this.#sampler.mounts().catch(() => null);
+    return await Promise.race([read, tooLate]).finally(() => clearTimeout(timer));
   }
 
   /** The samples of the seconds [first, until). The newest are not stored yet; nobody's look makes them be stored sooner. */

@@ -1,3 +1,4 @@
+import type { InterfaceNow, MountNow } from '../../devices.types.ts';
 import { metricValues } from '../metric-values.ts';
 import type { HostSample } from '#storage';
 
@@ -12,6 +13,8 @@ export interface HostReading {
   /** Bytes since boot. */
   readonly disk: ByteCounters | null;
   readonly net: ByteCounters | null;
+  /** Of each network interface but the loopback, by name. */
+  readonly interfaces: ReadonlyMap<string, ByteCounters>;
   readonly load1: number;
   readonly uptimeSeconds: number;
 }
@@ -26,6 +29,7 @@ export interface Mount {
   readonly path: string;
   readonly usedBytes: number;
   readonly availableBytes: number;
+  readonly totalBytes: number;
 }
 
 /** Reads the counters of the machine this process runs on. */
@@ -39,11 +43,8 @@ export interface HostSource {
 /** The metrics of the time between two readings; levels are those of the later one. */
 export function deriveSample(before: HostReading, now: HostReading, mounts: readonly Mount[]): HostSample {
   const seconds = (now.atMs - before.atMs) / 1000;
-  const rate = (counter: 'disk' | 'net', way: 'in' | 'out'): number | null => {
-    const [was, is] = [before[counter]?.[way], now[counter]?.[way]];
-    // A counter that fell was reset, or a device is gone: this second is not known.
-    return was === undefined || is === undefined || is < was || seconds <= 0 ? null : (is - was) / seconds;
-  };
+  const rate = (counter: 'disk' | 'net', way: 'in' | 'out'): number | null =>
+    rateOf(before[counter]?.[way], now[counter]?.[way], seconds);
   const root = mounts.find(mount => mount.path === '/');
   const fullest = fullestOf(mounts);
   const values = {
@@ -61,6 +62,35 @@ export function deriveSample(before: HostReading, now: HostReading, mounts: read
     uptime: now.uptimeSeconds,
   };
   return metricValues(metric => values[metric]);
+}
+
+/** What went through each interface in the time between two readings, by name. */
+export function deriveInterfaces(before: HostReading, now: HostReading): InterfaceNow[] {
+  const seconds = (now.atMs - before.atMs) / 1000;
+  return [...now.interfaces]
+    .map(([name, counters]) => {
+      const former = before.interfaces.get(name);
+      const [received, sent] = [rateOf(former?.in, counters.in, seconds), rateOf(former?.out, counters.out, seconds)];
+      return { name, in: received, out: sent };
+    })
+    .toSorted((a, b) => (a.name < b.name ? -1 : 1));
+}
+
+/** Mounts as they are shown, by path; each once, and none that has no size. */
+export function presentMounts(mounts: readonly Mount[]): MountNow[] {
+  const byPath = new Map(mounts.toReversed().map(mount => [mount.path, mount]));
+  return [...byPath.values()]
+    .filter(({ totalBytes }) => totalBytes > 0)
+    .map(mount => {
+      const { path, usedBytes, totalBytes } = mount;
+      return { mount: path, usedPercent: usedPercent(mount), usedBytes, totalBytes };
+    })
+    .toSorted((a, b) => (a.mount < b.mount ? -1 : 1));
+}
+
+/** A counter that fell was reset, or a device is gone: then it is not known. */
+function rateOf(was: number | undefined, is: number | undefined, seconds: number): number | null {
+  return was === undefined || is === undefined || is < was || seconds <= 0 ? null : (is - was) / seconds;
 }
 
 /** The fullest mount as df shows it; of equally full ones the first by name. */

@@ -22,6 +22,7 @@ class SlowSource implements HostSource {
       swap: { usedBytes: 0, totalBytes: 0 },
       disk: { in: atMs + burst, out: 0 },
       net: null,
+      interfaces: new Map(),
       load1: 0.5,
       uptimeSeconds: atMs / 1000,
     };

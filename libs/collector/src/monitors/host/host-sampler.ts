@@ -1,6 +1,14 @@
 import type { Clock } from '#config';
 import type { HostSample } from '#storage';
-import { deriveSample, fullestOf, type HostReading, type HostSource, type Mount } from './host-reading.ts';
+import type { InterfaceNow } from '../../devices.types.ts';
+import {
+  deriveInterfaces,
+  deriveSample,
+  fullestOf,
+  type HostReading,
+  type HostSource,
+  type Mount,
+} from './host-reading.ts';
 import { SampleRing } from './sample-ring.ts';
 
 const RING_SECONDS = 15 * 60;
@@ -8,6 +16,12 @@ const MOUNTS_EVERY_SECONDS = 10;
 /** Less is no second: rates over it would be noise. More holds a second that was missed. */
 const SHORTEST_MS = 500;
 const LONGEST_MS = 1_500;
+
+interface Measured {
+  /** Monotonic milliseconds at the end of the second. */
+  readonly atMs: number;
+  readonly interfaces: readonly InterfaceNow[];
+}
 
 /**
  * Samples this machine once a second at the full second of the wall clock. The sample of second s is about [s, s + 1)
@@ -21,9 +35,10 @@ export class HostSampler {
   readonly #waiting = new Set<() => void>();
   #timer: NodeJS.Timeout | null = null;
   #before: HostReading | null = null;
+  #interfaces: Measured | null = null;
   #mounts: readonly Mount[] = [];
   #reading = false;
-  #readingMounts = false;
+  #mountsRead: Promise<readonly Mount[]> | null = null;
   #lastTick = 0;
 
   constructor(clock: Clock, source: HostSource) {
@@ -37,6 +52,22 @@ export class HostSampler {
 
   get fullestMount(): string | null {
     return fullestOf(this.#mounts)?.path ?? null;
+  }
+
+  /** What went through each interface in the last second that was sampled; `null`: that was longer ago than this. */
+  interfaces(maxAgeMs: number): readonly InterfaceNow[] | null {
+    const measured = this.#interfaces;
+    return measured !== null && performance.now() - measured.atMs <= maxAgeMs ? measured.interfaces : null;
+  }
+
+  /**
+   * The mounts, read now: a file system of the network that hangs may take for ever, and is asked once at a time.
+   *
+   * @throws when they cannot be read
+   */
+  mounts(): Promise<readonly Mount[]> {
+    this.#mountsRead ??= this.#source.readMounts().finally(() => (this.#mountsRead = null));
+    return this.#mountsRead;
   }
 
   /** Begins to sample; does nothing when it does already. */
@@ -102,6 +133,7 @@ export class HostSampler {
       this.#before = now;
       if (second === null || before === null || distanceMs > LONGEST_MS) return;
       this.#ring.put(second, deriveSample(before, now, this.#mounts));
+      this.#interfaces = { atMs: now.atMs, interfaces: deriveInterfaces(before, now) };
       for (const wake of this.#waiting) wake();
     } catch {
       // The second stays null, and no sample for some seconds makes the machine stale: that is how it is told.
@@ -112,14 +144,10 @@ export class HostSampler {
   }
 
   async #readMounts(): Promise<void> {
-    if (this.#readingMounts) return;
-    this.#readingMounts = true;
     try {
-      this.#mounts = await this.#source.readMounts();
+      this.#mounts = await this.mounts();
     } catch {
       this.#mounts = [];
-    } finally {
-      this.#readingMounts = false;
     }
   }
 }

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { parseDiskstats, parseMeminfo, parseNetDev, parseStat } from './parse-proc.ts';
+import { parseDiskstats, parseMeminfo, parseNetDev, parseStat, sumOf } from './parse-proc.ts';
 
 test('waiting for disks and stolen time are busy, guest time is not counted twice', () => {
   expect(parseStat('cpu  10 1 5 100 7 2 3 4 9 9\ncpu0 1 1 1 1\n')).toEqual({ busy: 32, total: 132 });
@@ -20,7 +20,15 @@ test('only the named disks count, in sectors of 512 bytes', () => {
   expect(parseDiskstats(text, new Set())).toBeNull();
 });
 
-test('only the named network cards count', () => {
-  const text = 'Inter-|\n face |bytes\n    lo: 9 1 0 0 0 0 0 0 9 1\n  eth0:1000 5 0 0 0 0 0 0 2000 5 0\n';
-  expect(parseNetDev(text, new Set(['eth0']))).toEqual({ in: 1000, out: 2000 });
+test('each network card is told by itself, and only the named ones are counted together', () => {
+  const heads = 'Inter-|   Receive                |  Transmit\n face |bytes    packets errs |bytes    packets errs\n';
+  const text = `${heads}    lo: 9 1 0 0 0 0 0 0 9 1\n  eth0:1000 5 0 0 0 0 0 0 2000 5 0\nvlan0.5: 7 1 0 0 0 0 0 0 8 1\n`;
+  const interfaces = parseNetDev(text);
+  expect([...interfaces]).toEqual([
+    ['lo', { in: 9, out: 9 }],
+    ['eth0', { in: 1000, out: 2000 }],
+    ['vlan0.5', { in: 7, out: 8 }],
+  ]);
+  expect(sumOf(interfaces, new Set(['eth0', 'vlan0.5']))).toEqual({ in: 1007, out: 2008 });
+  expect(sumOf(interfaces, new Set(['wlan0']))).toBeNull();
 });

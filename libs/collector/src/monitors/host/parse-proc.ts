@@ -34,10 +34,23 @@ export function parseDiskstats(text: string, disks: ReadonlySet<string>): ByteCo
   return total(rows, 5, 9, SECTOR_BYTES);
 }
 
-/** /proc/net/dev: bytes received are the 1st column after the name, bytes sent the 9th. */
-export function parseNetDev(text: string, interfaces: ReadonlySet<string>): ByteCounters | null {
-  const rows = rowsOf(text.replaceAll(':', ' ')).filter(fields => interfaces.has(fields[0] ?? ''));
-  return total(rows, 1, 9, 1);
+/** /proc/net/dev, by interface: bytes received are the 1st column after the name, bytes sent the 9th. */
+export function parseNetDev(text: string): Map<string, ByteCounters> {
+  const lines = Array.from(text.matchAll(/^\s*([^\s|]+):\s*(\d.*)$/gm), ([, name = '', rest = '']) => ({ name, rest }));
+  return new Map(
+    lines.map(({ name, rest }) => {
+      const numbers = rest.trim().split(/\s+/).map(Number);
+      return [name, { in: numbers[0] ?? 0, out: numbers[8] ?? 0 }];
+    }),
+  );
+}
+
+/** What went through these of them together; `null`: none of them is there. */
+export function sumOf(interfaces: ReadonlyMap<string, ByteCounters>, names: ReadonlySet<string>): ByteCounters | null {
+  const counted = [...interfaces].flatMap(([name, counters]) => (names.has(name) ? [counters] : []));
+  if (counted.length === 0) return null;
+  const sum = (way: keyof ByteCounters): number => counted.reduce((sofar, counters) => sofar + counters[way], 0);
+  return { in: sum('in'), out: sum('out') };
 }
 
 function rowsOf(text: string): string[][] {

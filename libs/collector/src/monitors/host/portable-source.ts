@@ -18,6 +18,11 @@ export class PortableSource implements HostSource {
         in: net.reduce((sum, card) => sum + card.rx_bytes, 0),
         out: net.reduce((sum, card) => sum + card.tx_bytes, 0),
       },
+      interfaces: new Map(
+        net.flatMap(({ iface, rx_bytes: received, tx_bytes: sent }) =>
+          isLoopback(iface) ? [] : [[iface, { in: received, out: sent }] as const],
+        ),
+      ),
       load1: loadavg()[0] ?? 0,
       uptimeSeconds: uptime(),
     };
@@ -26,6 +31,11 @@ export class PortableSource implements HostSource {
   readMounts(): Promise<readonly Mount[]> {
     return readMounts();
   }
+}
+
+/** `lo0` of BSD and macOS, `Loopback Pseudo-Interface 1` of Windows. */
+function isLoopback(name: string): boolean {
+  return /^lo(\d+$|opback)/i.test(name);
 }
 
 function cpuTimes(): HostReading['cpu'] {

@@ -1,8 +1,10 @@
 import { readdir, readFile, readlink } from 'node:fs/promises';
 import { loadavg, uptime } from 'node:os';
 import type { HostReading, HostSource, Mount } from './host-reading.ts';
-import { parseDiskstats, parseMeminfo, parseNetDev, parseStat } from './parse-proc.ts';
+import { parseDiskstats, parseMeminfo, parseNetDev, parseStat, sumOf } from './parse-proc.ts';
 import { readMounts } from './read-mounts.ts';
+
+const LOOPBACK = 'lo';
 
 interface Devices {
   readonly disks: ReadonlySet<string>;
@@ -21,12 +23,15 @@ export class ProcSource implements HostSource {
     const [stat, meminfo, diskstats, netDev] = await Promise.all(
       ['stat', 'meminfo', 'diskstats', 'net/dev'].map(name => readFile(`/proc/${name}`, 'latin1')),
     );
+    const interfaces = parseNetDev(netDev ?? '');
+    interfaces.delete(LOOPBACK);
     return {
       atMs: performance.now(),
       cpu: parseStat(stat ?? ''),
       ...parseMeminfo(meminfo ?? ''),
       disk: parseDiskstats(diskstats ?? '', devices.disks),
-      net: parseNetDev(netDev ?? '', devices.interfaces),
+      net: sumOf(interfaces, devices.interfaces),
+      interfaces,
       load1: loadavg()[0] ?? 0,
       uptimeSeconds: uptime(),
     };
@@ -44,7 +49,7 @@ async function findDevices(): Promise<Devices> {
   const interfaces = await devicesIn('/sys/class/net');
   const cards = interfaces.filter(device => !device.virtual);
   // A container has only virtual cards: then they are what carries its traffic.
-  const counted = cards.length > 0 ? cards : interfaces.filter(device => device.name !== 'lo');
+  const counted = cards.length > 0 ? cards : interfaces.filter(device => device.name !== LOOPBACK);
   return { disks: namesOf(disks.filter(device => !device.virtual)), interfaces: namesOf(counted) };
 }
 

@@ -7,6 +7,8 @@ export async function readMounts(): Promise<readonly Mount[]> {
   const systems = await fsSize();
   return systems.flatMap(system => {
     const path = asText(system.mount);
-    return path === null ? [] : [{ path, usedBytes: system.used, availableBytes: system.available }];
+    return path === null
+      ? []
+      : [{ path, usedBytes: system.used, availableBytes: system.available, totalBytes: system.size }];
   });
 }

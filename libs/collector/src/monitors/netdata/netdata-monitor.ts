@@ -1,5 +1,6 @@
 import type { MetricValues, Window } from '#config';
 import type { MetricRow, StoredMachine } from '#storage';
+import type { DeviceHistoryReading, DeviceName, DevicesReading } from '../../devices.types.ts';
 import { AgentReader } from '../../reading/agent-reader.ts';
 import type { Failure } from '../../reading/answer.types.ts';
 import { hasCoreSamples } from '../metric-values.ts';
@@ -19,9 +20,11 @@ import { AgentMemory } from './agent-memory.ts';
 import { AgentTargets } from './agent-targets.ts';
 import { measureCharts } from './chart-measures.ts';
 import { clockOffsetMs } from './clock-offset.ts';
+import { devicesOf } from './device-charts.ts';
 import { extraCharts, findChart, NO_CHARTS, type ExtraCharts } from './extra-charts.ts';
 import { isUnmeasured, latestValues } from './latest-values.ts';
 import type { ChartWindow } from './parse-data.ts';
+import { readDevice } from './read-device.ts';
 import { decideSeconds, furthestFromZero, secondsOfMetric } from './read-seconds.ts';
 import { askedWindowOf, WindowCharts } from './read-window.ts';
 import { summarizeCharts, summarizeDimensions } from './summarize-charts.ts';
@@ -122,6 +125,29 @@ export class NetdataMonitor implements MetricsMonitor {
     const charts = hasNet ? read.value : others;
     const from = new Date((plan.wanted.after - 1) * 1000);
     return secondsReading(from, metric => secondsOfMetric(metric, charts, plan.wanted));
+  }
+
+  async devices(machine: StoredMachine, limits: ReadLimits): Promise<DevicesReading> {
+    const target = this.#targets.of(machine);
+    if (!target.ok) return unread(target);
+    const shown = await this.#api.devices(target.value, limits);
+    if (!shown.ok) return unread(shown);
+    const { stepSeconds } = this.#memory.of(machine);
+    const devices = devicesOf(shown.value.charts, { now: momentOf(shown.value), stepSeconds });
+    return devices.ok ? { reason: null, devices: devices.value } : unread(devices);
+  }
+
+  async recallDevice(
+    machine: StoredMachine,
+    device: DeviceName,
+    range: SecondsRange,
+    { timeoutMs, signal }: ReadLimits,
+  ): Promise<DeviceHistoryReading> {
+    const target = this.#targets.of(machine);
+    if (!target.ok) return { ...unread(target), since: null };
+    const clock = new WindowClock({ wholeMs: timeoutMs, requestMs: timeoutMs }, signal);
+    const read = await readDevice({ api: this.#api, target: target.value, clock }, device, range);
+    return read.ok ? { reason: null, history: read.value } : { ...unread(read), since: read.since };
   }
 
   async close(): Promise<void> {

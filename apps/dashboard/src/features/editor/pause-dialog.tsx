@@ -1,0 +1,119 @@
+import { useId, useState } from 'react';
+import { type MachinePause, type PauseMachine, pauseMachine } from '../../api/editor-client.ts';
+import { counted, fill, messages } from '../../messages/text.ts';
+import { CheckGroup, CheckLine } from '../../ui/check-line.tsx';
+import { Dialog } from '../../ui/dialog.tsx';
+import { Field } from '../../ui/field.tsx';
+import { formatFullMoment } from '../../ui/format.ts';
+import { DialogForm } from '../account/dialog-form.tsx';
+import { EditRefusal } from './edit-refusal.tsx';
+import classes from './editor-form.module.css';
+import { oneAfterAnother } from './one-after-another.ts';
+import { decidePauseEnd, type PauseLength } from './pause-end.ts';
+import { toldOf } from './told-of.ts';
+import { useEdit } from './use-edit.ts';
+
+const { pause: texts, told } = messages.editor;
+const LENGTHS = Object.keys(texts.length) as PauseLength[];
+
+interface PauseProps {
+  readonly network: string;
+  readonly names: readonly string[];
+  /** The one that is to be changed; `null`: there is none yet. */
+  readonly pause: MachinePause | null;
+  readonly onDone: (told: string) => void;
+  readonly onClose: () => void;
+}
+
+/** Nobody looks at machines for a while, and nobody is alarmed. */
+export function PauseDialog({ network, names, pause, onDone, onClose }: PauseProps) {
+  const [length, setLength] = useState<PauseLength>(pause === null ? '1h' : pause.until === null ? 'open' : 'own');
+  const [own, setOwn] = useState(() => localText(pause?.until ?? null));
+  const [note, setNote] = useState(pause?.note ?? '');
+  const [problem, setProblem] = useState<string>();
+  const edit = useEdit<PauseMachine, void>({
+    network,
+    act: body =>
+      oneAfterAnother(
+        names,
+        name => pauseMachine(network, name, body),
+        () => undefined,
+      ),
+    onDone: () => onDone(toldOf(told.paused, names)),
+  });
+  const send = (): void => {
+    const end = decidePauseEnd(length, own, Date.now());
+    setProblem(end.kind === 'end' ? undefined : texts[end.kind]);
+    if (end.kind === 'end') edit.attempt.run({ until: end.until, note: note.trim() === '' ? null : note.trim() });
+    else edit.hold();
+  };
+  const [first = ''] = names;
+  const title = pause === null ? texts.title : texts.changeTitle;
+  return (
+    <Dialog
+      title={names.length === 1 ? fill(title, { name: first }) : counted(texts.titleMany, names.length)}
+      onClose={onClose}
+    >
+      <DialogForm
+        attempt={edit.attempt}
+        submit={pause === null ? texts.submit : texts.changeSubmit}
+        busy={messages.editor.saving}
+        onCancel={onClose}
+        onSubmit={send}
+      >
+        {names.length > 1 && <p className={classes.names}>{names.join(', ')}</p>}
+        <p className={classes.dim}>{texts.text}</p>
+        <CheckGroup label={texts.until} problem={problem}>
+          {LENGTHS.map(one => (
+            <CheckLine
+              key={one}
+              type="radio"
+              name="length"
+              label={texts.length[one]}
+              checked={length === one}
+              onChange={() => setLength(one)}
+            />
+          ))}
+          {length === 'own' && <OwnEnd value={own} onChange={setOwn} />}
+        </CheckGroup>
+        <Field
+          label={texts.note}
+          aside={messages.field.optional}
+          hint={texts.noteHint}
+          value={note}
+          maxLength={500}
+          autoComplete="off"
+          onChange={event => setNote(event.currentTarget.value)}
+        />
+        <EditRefusal refusal={edit.refusal} isTold={() => false} />
+      </DialogForm>
+    </Dialog>
+  );
+}
+
+function OwnEnd({ value, onChange }: { value: string; onChange: (value: string) => void }) {
+  const id = useId();
+  return (
+    <div className={classes.when}>
+      <input
+        id={id}
+        type="datetime-local"
+        aria-label={texts.moment}
+        value={value}
+        onChange={event => onChange(event.currentTarget.value)}
+      />
+    </div>
+  );
+}
+
+/** As a field for a moment holds it, in the zone of the browser. */
+function localText(at: string | null): string {
+  if (at === null) return '';
+  const moment = new Date(at);
+  return new Date(moment.getTime() - moment.getTimezoneOffset() * 60_000).toISOString().slice(0, 16);
+}
+
+/** In a line: until when, or that somebody has to end it. */
+export function pauseText({ until }: MachinePause): string {
+  return until === null ? texts.open : fill(texts.ends, { moment: formatFullMoment(Date.parse(until)) });
+}

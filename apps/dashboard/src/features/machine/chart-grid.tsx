@@ -1,0 +1,19 @@
+import type { ReactNode } from 'react';
+import classes from './chart-grid.module.css';
+
+interface GridProps {
+  readonly title: string;
+  /** Beside the title: what is shown, and how it is chosen. */
+  readonly head: ReactNode;
+  readonly children: ReactNode;
+}
+
+/** Charts side by side, as many as there is room for. */
+export function ChartGrid({ title, head, children }: GridProps) {
+  return (
+    <section className={classes.section} aria-label={title}>
+      <div className={classes.head}>{head}</div>
+      <div className={classes.grid}>{children}</div>
+    </section>
+  );
+}

@@ -1,0 +1,33 @@
+import { Outlet } from '@tanstack/react-router';
+import { Footer } from '../../ui/footer.tsx';
+import { TopBar } from '../../ui/top-bar.tsx';
+import { AccountMenu } from '../account/account-menu.tsx';
+import { useStaySignedIn } from '../account/use-session.ts';
+import { NetworkSelect } from '../network/network-select.tsx';
+import { ConnectionMark } from './connection-mark.tsx';
+import { MainNav } from './main-nav.tsx';
+import { Overlays } from './overlays.tsx';
+
+/** Around every page of somebody who is signed in: what it is about, the ways to the others, and who looks at it. */
+export function Shell() {
+  useStaySignedIn();
+  return (
+    <>
+      <TopBar
+        nav={<MainNav />}
+        end={
+          <>
+            <Overlays />
+            <ConnectionMark />
+            <AccountMenu />
+          </>
+        }
+        hasContent
+      >
+        <NetworkSelect />
+      </TopBar>
+      <Outlet />
+      <Footer />
+    </>
+  );
+}

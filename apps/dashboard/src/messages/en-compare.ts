@@ -1,0 +1,40 @@
+/** The sentences of the page that compares machines. */
+export const enCompare = {
+  compare: {
+    title: 'Compare',
+    /** Of the tab. */
+    titleOf: '{metric} of {network}',
+    metricLabel: 'What is compared',
+    metric: {
+      cpu: 'CPU',
+      memory: 'Memory',
+      memoryUsed: 'Memory, in bytes',
+      swap: 'Swap',
+      disk: 'Root disk',
+      diskFullest: 'Fullest disk',
+      diskRead: 'Disk read',
+      diskWrite: 'Disk written',
+      netIn: 'Network received',
+      netOut: 'Network sent',
+      load1: 'Load',
+      uptime: 'Running for',
+    },
+    chartTitle: {
+      one: '{metric} of {count} machine',
+      other: '{metric} of {count} machines',
+    },
+    filter: 'Filter machines',
+    placeholder: 'Filter by name or label',
+    clear: 'Clear the filter',
+    rankCaption: 'The machines of the chart, ranked',
+    column: { machine: 'Machine', last: 'Last', mean: 'Average', max: 'Highest' },
+    sortHint: 'Sort by {column}',
+    highestAt: 'Highest on {moment}',
+    pin: 'Keep the line of {machine} in front',
+    unpin: 'Let the line of {machine} go back',
+    open: 'Open {machine}',
+    noMatch: 'No machine matches “{filter}”',
+    noMachines: 'There is no machine to compare',
+    noMachinesText: 'Once the network has machines, this page shows one metric of all of them.',
+  },
+} as const;

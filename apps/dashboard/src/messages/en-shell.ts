@@ -1,0 +1,47 @@
+/** The sentences around every page. */
+export const enShell = {
+  shell: {
+    nav: { label: 'Pages', home: 'Home', compare: 'Compare', events: 'Events', settings: 'Settings' },
+    connection: {
+      connecting: 'The connection to distomon is being made.',
+      live: 'States arrive as they change, and values every second.',
+      reconnecting:
+        'There is no contact with distomon. It is tried again by itself, and everything is read anew when it is back.',
+    },
+    search: { button: 'Search', hint: 'Search machines, services, pages and actions ({keys})' },
+    theme: 'Colours',
+  },
+  palette: {
+    title: 'Search',
+    placeholder: 'Machine, service or page',
+    results: 'What was found',
+    group: { trouble: 'In trouble', machines: 'Machines', services: 'Services', pages: 'Pages', actions: 'Actions' },
+    none: 'Nothing is called like “{query}”',
+    reading: 'Reading the machines…',
+    failed: 'Not everything could be read; machines or services may be missing here.',
+    more: { one: '{count} more; type on to find it', other: '{count} more; type on to find them' },
+    where: 'in {network}',
+    network: 'Network {network}',
+    account: 'Account',
+    settings: 'Settings: {label}',
+    api: 'API documentation',
+    theme: { auto: 'Colours: follow the system', light: 'Colours: light', dark: 'Colours: dark' },
+    keys: 'Show the keys',
+    signOut: 'Sign out',
+    signingOut: 'Signing out…',
+    help: { choose: 'choose', open: 'open', close: 'close' },
+  },
+  keys: {
+    title: 'Keys',
+    close: 'Close',
+    everywhere: 'Everywhere',
+    search: 'Search and go anywhere',
+    filter: 'Filter the list',
+    help: 'Show this list',
+    escape: 'Close what is open',
+    machine: 'On the page of a machine',
+    previous: 'The machine before',
+    next: 'The next machine',
+    or: 'or',
+  },
+} as const;

@@ -1,0 +1,27 @@
+import type { ReactNode } from 'react';
+import classes from './page.module.css';
+
+/** What is below the bar: one thing under the other, as wide as can still be read. */
+export function Page({ children }: { children: ReactNode }) {
+  return (
+    <main className={classes.page} id="main">
+      {children}
+    </main>
+  );
+}
+
+interface PageHeaderProps {
+  readonly title: ReactNode;
+  /** What can be done about the whole page. */
+  readonly children?: ReactNode;
+}
+
+/** What a page is called, and what can be done about the whole of it. */
+export function PageHeader({ title, children }: PageHeaderProps) {
+  return (
+    <div className={classes.header}>
+      <h1 className={classes.title}>{title}</h1>
+      {children}
+    </div>
+  );
+}
