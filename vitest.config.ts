@@ -53,6 +53,7 @@ export default defineConfig({
           globalSetup: ['test/support/global-services.ts'],
           setupFiles: ['test/browser/support/matchers.ts'],
           testTimeout: 120_000,
+          expect: { poll: { timeout: 15_000 } },
           hookTimeout: 120_000,
         },
       },

@@ -1,7 +1,7 @@
 import type { Locator, Page } from 'playwright-core';
 import { describe, expect, test } from 'vitest';
 import type { Person } from '../e2e/people.ts';
-import { heading } from './pages.ts';
+import { heading } from './pages/page-case.ts';
 import { complaintsOf } from './support/complaints.ts';
 import { lineOf, streamMark } from './support/home.ts';
 import { signInByForm } from './support/sign-in.ts';

@@ -4,7 +4,7 @@ import { networkOf } from '../e2e/account-server.ts';
 import { ask } from '../e2e/ask.ts';
 import { ServerProcess } from '../support/server-process.ts';
 import { createDatabase, databases, waitFor, type DisposableDatabase } from '../support/services.ts';
-import { heading } from './pages.ts';
+import { heading } from './pages/page-case.ts';
 import { complaintsOf } from './support/complaints.ts';
 import { usePage } from './support/use-page.ts';
 import { fill, messages } from './support/words.ts';

@@ -2,7 +2,7 @@ import type { Locator, Page } from 'playwright-core';
 import { describe, expect, test } from 'vitest';
 import { ask } from '../e2e/ask.ts';
 import type { Person } from '../e2e/people.ts';
-import { heading } from './pages.ts';
+import { heading } from './pages/page-case.ts';
 import { complaintsOf } from './support/complaints.ts';
 import { lineOf } from './support/home.ts';
 import { signIn } from './support/sign-in.ts';
@@ -84,6 +84,20 @@ describe('who is shown the way', () => {
     const page = await openAs(world.user, path);
     await expect(heading(page, messages.forbidden.title)).toBeSeen();
     await expect(page.getByText(fill(messages.forbidden.lacks, { what: messages.permission[permission] }))).toBeSeen();
+    await expect(page.getByText(path, { exact: true })).toBeSeen();
+  });
+});
+
+describe('the pages themselves', () => {
+  // The server is not asked for the page then: as after a link that was kept open while a permission was taken away.
+  test.each(['/settings/users', '/settings/audit'])('do not let a user go to %s without loading anew', async path => {
+    const page = await openAs(world.user, '/account');
+    await expect(heading(page, texts.own.title)).toBeSeen();
+    await page.evaluate(to => {
+      history.pushState({}, '', to);
+      dispatchEvent(new PopStateEvent('popstate'));
+    }, path);
+    await expect(heading(page, messages.forbidden.title)).toBeSeen();
     await expect(page.getByText(path, { exact: true })).toBeSeen();
   });
 });

@@ -5,7 +5,7 @@ import { allMetrics, chartData, info } from '../support/agents/fake-agent.ts';
 import { startReplay, type ReplayServer } from '../support/agents/replay-server.ts';
 import { ServerProcess } from '../support/server-process.ts';
 import { createDatabase, databases, waitFor, type DisposableDatabase } from '../support/services.ts';
-import { heading } from './pages.ts';
+import { heading } from './pages/page-case.ts';
 import { complaintsOf } from './support/complaints.ts';
 import { lineOf } from './support/home.ts';
 import { signIn } from './support/sign-in.ts';

@@ -5,10 +5,12 @@ import { StrictMode } from 'react';
 import { createRoot } from 'react-dom/client';
 import { App } from './app.tsx';
 import { readAhead } from './features/network/read-ahead.ts';
+import { LANGUAGE } from './messages/language.ts';
 import { followColorScheme } from './ui/color-scheme.ts';
 
 const root = document.querySelector('#root');
 if (root === null) throw new Error('index.html has no #root');
+document.documentElement.lang = LANGUAGE;
 followColorScheme();
 readAhead(location);
 createRoot(root).render(

@@ -1,5 +1,5 @@
 import type { Locator, Page } from 'playwright-core';
-import type { Visitor } from '../pages.ts';
+import type { Visitor } from '../pages/page-case.ts';
 import { chartOf } from '../support/charts.ts';
 import { lineOf, streamMark } from '../support/home.ts';
 import type { Look } from '../support/use-page.ts';

@@ -7,7 +7,12 @@ const WINDOW_MS = 600_000;
 const DAY_MS = 86_400_000;
 
 /** How long ago a machine was not reached, in windows before the present one: not known until now, and filled in later. */
-export const GAPS = { lost: { first: 60, last: 57 }, filled: { first: 24, last: 22 } } as const;
+const GAPS = { lost: { first: 60, last: 57 }, filled: { first: 24, last: 22 } } as const;
+
+/** Why it was not reached in each of them. */
+const REASONS = { lost: 'timeout', filled: 'refused' } as const;
+/** Checks in a window. */
+const PROBES = 60;
 
 /** What is remembered of one machine. */
 interface Remembered {
@@ -31,7 +36,8 @@ export async function writePast(
       const machineId = known.find(machine => machine.name === name)?.machineId ?? 0;
       await storage.metricRows.write(rowsOf({ machineId, place }, days));
       await storage.machines.pastRead(machineId, new Date());
-      await writeChanges(database, machineId, place);
+      await writeChecks(database, { machineId, place }, days);
+      await writeChanges(database, { machineId, place });
     }
     await rollUp(storage);
   } finally {
@@ -49,14 +55,20 @@ async function rollUp(storage: Storage): Promise<void> {
   );
 }
 
+/** The window that it is when this begins; read once, so that no window is left out when it ends meanwhile. */
+const PRESENT = Math.floor(Date.now() / WINDOW_MS);
+
 /** The beginning of the window of so many windows ago. */
-export function windowAgo(windows: number): number {
-  return (Math.floor(Date.now() / WINDOW_MS) - windows) * WINDOW_MS;
+function windowAgo(windows: number): number {
+  return (PRESENT - windows) * WINDOW_MS;
 }
 
+/** The windows of so many days, the oldest first, each by how many lie between it and the present one. */
+const windowsOf = (days: number): number[] =>
+  Array.from({ length: (days * DAY_MS) / WINDOW_MS }, (_, i) => i + 1).toReversed();
+
 function rowsOf(of: Remembered, days: number): MetricRow[] {
-  const windows = Array.from({ length: (days * DAY_MS) / WINDOW_MS }, (_, i) => i + 1);
-  return windows.map(ago => rowOf(of, ago)).toReversed();
+  return windowsOf(days).map(ago => rowOf(of, ago));
 }
 
 function rowOf({ machineId, place }: Remembered, ago: number): MetricRow {
@@ -64,18 +76,28 @@ function rowOf({ machineId, place }: Remembered, ago: number): MetricRow {
   const collectedAt = new Date(windowStart.getTime() + WINDOW_MS + 7_000);
   const metrics = metricsAt(windowStart.getTime(), place);
   const facts = { machineId, windowStart, collectedAt, fullestMount: '/', charts: {}, metrics };
-  if (isIn(GAPS.lost, ago)) {
+  const gap = gapAt(place, ago);
+  if (gap === 'lost') {
     const nothing = { metrics: {}, fullestMount: null, source: null, filledAt: null };
-    return { ...facts, ...nothing, reachable: false, reason: 'timeout', conclusion: 'no_data' };
+    return { ...facts, ...nothing, reachable: false, reason: REASONS.lost, conclusion: 'no_data' };
   }
-  if (isIn(GAPS.filled, ago)) {
-    const filledAt = new Date(windowAgo(GAPS.filled.last - 1));
-    return { ...facts, reachable: false, reason: 'refused', conclusion: 'network', source: 'agent', filledAt };
+  if (gap === 'filled') {
+    const filledAt = new Date(windowAgo(shifted(GAPS.filled.last - 1, place)));
+    return { ...facts, reachable: false, reason: REASONS.filled, conclusion: 'network', source: 'agent', filledAt };
   }
   return { ...facts, reachable: true, reason: null, conclusion: null, source: 'agent', filledAt: null };
 }
 
-const isIn = ({ first, last }: { first: number; last: number }, ago: number): boolean => ago <= first && ago >= last;
+/** No two machines were away at the same time. */
+const shifted = (ago: number, place: number): number => ago + 7 * place;
+
+/** Which of the gaps of a machine a window lies in; `null`: none. */
+function gapAt(place: number, ago: number): keyof typeof GAPS | null {
+  const isIn = ({ first, last }: { readonly first: number; readonly last: number }): boolean =>
+    ago <= shifted(first, place) && ago >= shifted(last, place);
+  if (isIn(GAPS.lost)) return 'lost';
+  return isIn(GAPS.filled) ? 'filled' : null;
+}
 
 /** Days look like days: quiet at night, busy at noon, and a little different each time. */
 function metricsAt(at: number, place: number): MetricRow['metrics'] {
@@ -107,18 +129,30 @@ function metricsAt(at: number, place: number): MetricRow['metrics'] {
   return Object.fromEntries(METRICS.map(({ name }) => [name, summary(averages[name])]));
 }
 
+/** A check every ten seconds; in a gap none of them had an answer. */
+async function writeChecks(database: string, { machineId, place }: Remembered, days: number): Promise<void> {
+  const checks = windowsOf(days).map(ago => {
+    const gap = gapAt(place, ago);
+    const failures = gap === null ? 0 : PROBES;
+    return { start: new Date(windowAgo(ago)), failures, reasons: gap === null ? {} : { [REASONS[gap]]: PROBES } };
+  });
+  const sql = `insert into check_window (machine_id, monitor, observer, window_start, probes, failures, reasons,
+      latency_count, latency_sum_ms, latency_min_ms, latency_max_ms)
+    select $1, 'agents', 'test-1', start, $2, failures, reasons, $2 - failures, 3.0 * ($2 - failures), 2, 9
+    from jsonb_to_recordset($3) as given (start timestamptz, failures integer, reasons jsonb) on conflict do nothing`;
+  await query(database, sql, [machineId, PROBES, JSON.stringify(checks)]);
+}
+
 /** Numbered before those that were made since: what is older comes first. */
-async function writeChanges(database: string, machineId: number, place: number): Promise<void> {
-  const changes = [
-    { ago: GAPS.lost.first, from: 'up', to: 'down', reason: 'timeout', because: '3 misses in a row' },
-    { ago: GAPS.lost.last - 1, from: 'down', to: 'up', reason: null, because: 'it answers again' },
-    { ago: GAPS.filled.first, from: 'up', to: 'down', reason: 'refused', because: '3 misses in a row' },
-    { ago: GAPS.filled.last - 1, from: 'down', to: 'up', reason: null, because: 'it answers again' },
-  ];
+async function writeChanges(database: string, { machineId, place }: Remembered): Promise<void> {
+  const changes = (['lost', 'filled'] as const).flatMap(gap => [
+    { ago: GAPS[gap].first, from: 'up', to: 'down', reason: REASONS[gap], because: '1 of 1 observers missed it' },
+    { ago: GAPS[gap].last - 1, from: 'down', to: 'up', reason: null, because: '1 of 1 observers reach it' },
+  ]);
   const sql = `insert into verdict_transition (transition_id, machine_id, from_state, to_state, reason, because, at)
     overriding system value values ($1, $2, $3, $4, $5, $6, $7)`;
   for (const [i, { ago, from, to, reason, because }] of changes.entries()) {
-    const id = -1000 + 100 * i + place;
-    await query(database, sql, [id, machineId, from, to, reason, because, new Date(windowAgo(ago))]);
+    const at = new Date(windowAgo(shifted(ago, place)));
+    await query(database, sql, [-1000 + 100 * i + place, machineId, from, to, reason, because, at]);
   }
 }

@@ -1,13 +1,11 @@
-import createClient from 'openapi-fetch';
 import { answerOf, doneBy } from './answer-of.ts';
-import type { components, paths } from './schema.d.ts';
+import { api } from './rest.ts';
+import type { components } from './schema.d.ts';
 
 export type SessionView = components['schemas']['SessionView'];
 export type AccountView = components['schemas']['AccountView'];
 export type Permission = AccountView['permissions'][number];
 type LinkView = components['schemas']['LinkView'];
-
-const api = createClient<paths>();
 
 /** Who is signed in. Answered also when nobody is. */
 export function readSession(signal: AbortSignal): Promise<SessionView> {

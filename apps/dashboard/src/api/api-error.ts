@@ -56,6 +56,11 @@ export function isForbidden(error: Error): boolean {
   return error instanceof ApiError && error.status === 403;
 }
 
+/** Whether what was asked for does not exist (any more). */
+export function isMissing(error: Error): boolean {
+  return error instanceof ApiError && error.status === 404;
+}
+
 /** Whether the same question may have a better answer in a moment: nobody answered, or the server is in trouble. */
 export function isWorthRetrying(error: Error): boolean {
   return !(error instanceof ApiError) || error.status === null || error.status >= 500;

@@ -1,7 +1,7 @@
-import createClient from 'openapi-fetch';
 import { answerOf } from './answer-of.ts';
 import { ApiError } from './api-error.ts';
-import type { components, paths } from './schema.d.ts';
+import { api } from './rest.ts';
+import type { components } from './schema.d.ts';
 
 export type Info = components['schemas']['Info'];
 export type Machine = components['schemas']['Machine'];
@@ -16,11 +16,19 @@ export type StateCounts = components['schemas']['StateCounts'];
 const MAX_PAGES = 200;
 const PAGE_SIZE = 200;
 
-const api = createClient<paths>();
-
 /** What this distomon is, and whether it has something to say to whoever looks. */
 export function readInfo(signal: AbortSignal): Promise<Info> {
   return answerOf(api.GET('/api/v1/info', { signal }));
+}
+
+/** Whether anybody answers at all. */
+export async function isServerThere(signal: AbortSignal): Promise<boolean> {
+  try {
+    await readInfo(signal);
+    return true;
+  } catch {
+    return false;
+  }
 }
 
 /** Every network, with how many of its machines and services are in which state. */

@@ -1,6 +1,6 @@
-import createClient from 'openapi-fetch';
 import { answerOf, doneBy } from './answer-of.ts';
-import type { components, paths } from './schema.d.ts';
+import { api } from './rest.ts';
+import type { components } from './schema.d.ts';
 
 export type NetworkFile = components['schemas']['NetworkFileView'];
 export type FileTrouble = components['schemas']['FileTroubleView'];
@@ -11,8 +11,6 @@ export type MachinePause = components['schemas']['PauseView'];
 export type PauseMachine = components['schemas']['PauseMachine'];
 export type TestMachine = components['schemas']['TestMachine'];
 export type MachineTest = components['schemas']['MachineTest'];
-
-const api = createClient<paths>();
 
 /** The accepted text of a network, and who made it. */
 export function readNetworkFile(network: string, signal: AbortSignal): Promise<NetworkFile> {

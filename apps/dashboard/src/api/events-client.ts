@@ -1,14 +1,12 @@
-import createClient from 'openapi-fetch';
 import { answerOf } from './answer-of.ts';
 import type { VerdictState } from './client.ts';
-import type { components, paths } from './schema.d.ts';
+import { api } from './rest.ts';
+import type { components } from './schema.d.ts';
 
 export type StateChange = components['schemas']['StateChange'];
 export type EventPage = components['schemas']['EventList'];
 
 const PAGE_SIZE = 100;
-
-const api = createClient<paths>();
 
 /** Which changes of state; what is left out is not asked for. */
 export interface EventWishes {

@@ -1,6 +1,6 @@
-import createClient from 'openapi-fetch';
 import { answerOf } from './answer-of.ts';
-import type { components, paths } from './schema.d.ts';
+import { api } from './rest.ts';
+import type { components } from './schema.d.ts';
 
 export type History = components['schemas']['History'];
 export type MetricHistory = components['schemas']['MetricHistory'];
@@ -31,9 +31,6 @@ export interface MetricWish {
   /** Left out: the averages. */
   readonly parts?: readonly Part[];
 }
-
-/** These routes give CSV too; what is read here is JSON. */
-const api = createClient<paths, 'application/json'>();
 
 /** What was measured of one machine, at the fineness that suits the range. */
 export function readMachineHistory({ network, machine, words, metrics }: MachineWish, signal: AbortSignal) {

@@ -1,4 +1,5 @@
 import { type Query, queryOptions } from '@tanstack/react-query';
+import { isWorthRetrying } from './api-error.ts';
 import {
   type History,
   type MachineWish,
@@ -15,6 +16,8 @@ const SLOWEST_MS = 600_000;
 const FASTEST_MS = 10_000;
 /** A row is there some seconds after its window has closed. */
 const ROW_AFTER_MS = 15_000;
+/** A server that did not answer may do so again. */
+const RETRY_EVERY_MS = 5_000;
 /** A range is often looked at again: zoomed into, and back. */
 const KEEP_MS = 15 * 60_000;
 
@@ -47,9 +50,20 @@ function paceOf<T extends { readonly resolution: string }>(words: TimeWords) {
     refetchOnWindowFocus: isOpen,
     // Each answer is new from end to end; comparing it deeply with the last one would be work for nothing.
     structuralSharing: false,
-    refetchInterval: ({ state: { data } }: Query<T>) =>
-      isOpen && data !== undefined ? untilNextPointMs(stepMsOf(data.resolution), Date.now()) : false,
+    refetchInterval: ({ state }: Query<T>) => untilNextReadMs(state, isOpen),
   } as const;
+}
+
+/** What is known of an answer. */
+interface ReadState {
+  readonly data: { readonly resolution: string } | undefined;
+  readonly error: Error | null;
+}
+
+/** How long to wait before a history is read again; `false`: there is no reason to. */
+export function untilNextReadMs({ data, error }: ReadState, isOpen: boolean): number | false {
+  if (error !== null && isWorthRetrying(error)) return RETRY_EVERY_MS;
+  return isOpen && data !== undefined && untilNextPointMs(stepMsOf(data.resolution), Date.now());
 }
 
 /** How long it takes until there is another point: rows stand at the ends of their windows, seconds at any time. */

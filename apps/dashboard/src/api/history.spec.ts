@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
+import { ApiError, NO_ANSWER } from './api-error.ts';
 import { csvHref, metricCsvHref } from './history-client.ts';
-import { untilNextPointMs } from './history-queries.ts';
+import { untilNextPointMs, untilNextReadMs } from './history-queries.ts';
 import { stepMsOf } from './step.ts';
 
 const MINUTE = 60_000;
@@ -30,6 +31,23 @@ describe('the wait for another point', () => {
     ['of an hour is that of the windows it is made of', 60 * MINUTE, AT + 5 * MINUTE, 5 * MINUTE + 15_000],
   ])('%s', (_, stepMs, now, waitMs) => {
     expect(untilNextPointMs(stepMs, now)).toBe(waitMs);
+  });
+});
+
+describe('a history', () => {
+  const noAnswer = new ApiError(NO_ANSWER, null, null);
+  const seconds = { resolution: '1s' };
+
+  it.each<[string, Parameters<typeof untilNextReadMs>[0], boolean, number | false]>([
+    ['of a range that ends now is read again for its next point', { data: seconds, error: null }, true, 10_000],
+    ['of a range that is over is not', { data: seconds, error: null }, false, false],
+    ['that nobody has told of is asked for again', { data: undefined, error: noAnswer }, true, 5_000],
+    ['is asked for again also when its range is over', { data: undefined, error: noAnswer }, false, 5_000],
+    ['is asked for again of a server in trouble', { data: seconds, error: new ApiError('X', 503, null) }, false, 5_000],
+    ['for others is not', { data: undefined, error: new ApiError('FORBIDDEN', 403, null) }, true, false],
+    ['of a range that cannot be had is not', { data: undefined, error: new ApiError('X', 400, null) }, false, false],
+  ])('%s', (_, state, isOpen, waitMs) => {
+    expect(untilNextReadMs(state, isOpen)).toBe(waitMs);
   });
 });
 

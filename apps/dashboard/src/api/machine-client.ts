@@ -1,8 +1,8 @@
-import createClient from 'openapi-fetch';
 import { answerOf } from './answer-of.ts';
 import type { Machine } from './client.ts';
 import type { TimeWords } from './history-client.ts';
-import type { components, paths } from './schema.d.ts';
+import { api } from './rest.ts';
+import type { components } from './schema.d.ts';
 
 export type UptimeView = components['schemas']['UptimeView'];
 export type Gap = components['schemas']['Gap'];
@@ -24,8 +24,6 @@ export type DeviceName = { readonly mount: string } | { readonly interface: stri
 /** Pages are long; whoever flaps more than this is drawn from here on only. */
 const MAX_PAGES = 3;
 const PAGE_SIZE = 1_000;
-
-const api = createClient<paths>();
 
 /** What is known of one machine now. */
 export function readMachine({ network, machine }: MachineName, signal: AbortSignal): Promise<Machine> {

@@ -1,7 +1,7 @@
-import createClient from 'openapi-fetch';
 import { answerOf, doneBy } from './answer-of.ts';
 import { allPages } from './client.ts';
-import type { components, paths } from './schema.d.ts';
+import { api } from './rest.ts';
+import type { components } from './schema.d.ts';
 
 export type SessionItem = components['schemas']['SessionItem'];
 export type TokenItem = components['schemas']['TokenItem'];
@@ -15,8 +15,6 @@ export type CreateUser = components['schemas']['CreateUser'];
 export type ChangeUser = components['schemas']['ChangeUser'];
 export type AuditItem = components['schemas']['AuditItem'];
 export type AuditList = components['schemas']['AuditList'];
-
-const api = createClient<paths>();
 
 const USERS_PER_PAGE = 500;
 const ENTRIES_PER_PAGE = 50;

@@ -1,13 +1,14 @@
 import { QueryCache, QueryClient } from '@tanstack/react-query';
-import { isNotSignedIn, isWorthRetrying } from './api-error.ts';
+import { isForbidden, isNotSignedIn, isWorthRetrying } from './api-error.ts';
 import { sessionQuery } from './queries.ts';
 
 /** What was read of the server, for all pages. */
 export const queryClient = new QueryClient({
   queryCache: new QueryCache({
-    // The session may be over; whoever asks for it knows what to do then.
+    // The session may be over, or the account may do less than it could; whoever asks for it knows what to do then.
     onError: error => {
-      if (isNotSignedIn(error)) void queryClient.invalidateQueries({ queryKey: sessionQuery.queryKey });
+      if (isNotSignedIn(error) || isForbidden(error))
+        void queryClient.invalidateQueries({ queryKey: sessionQuery.queryKey });
     },
   }),
   defaultOptions: {

@@ -75,7 +75,7 @@ export const enCharts = {
     staleError: 'Newer values cannot be read at the moment.',
     retry: 'Try again',
     onePoint: 'One point = {step}',
-    fromAgent: 'One point = {step}, from the seconds of the agent itself',
+    fromAgent: 'One point = {step}, from the agent itself',
     step: {
       second: { one: '{count} second', other: '{count} seconds' },
       minute: { one: '{count} minute', other: '{count} minutes' },

@@ -238,7 +238,7 @@ export const enPeople = {
     lead: 'Every sign-in and every change, by whom and from where. Entries are never changed or removed.',
     caption: 'What was done, newest first',
     filterPeriod: 'Period',
-    period: { day: '24 h', week: '7 days', month: '30 days', all: 'All', own: 'Dates' },
+    period: { day: '24 h', week: '7 d', month: '30 d', all: 'All', own: 'Custom' },
     fromDay: 'From',
     toDay: 'To',
     filterAction: 'What',

@@ -10,6 +10,7 @@ export const enShell = {
     },
     search: { button: 'Search', hint: 'Search machines, services, pages and actions ({keys})' },
     theme: 'Colours',
+    language: 'Language',
   },
   palette: {
     title: 'Search',

@@ -1,4 +1,5 @@
 import { en } from './en.ts';
+import { LANGUAGE } from './language.ts';
 
 /** A sentence with a form for one and a form for any other number. */
 export interface PluralForms {
@@ -6,13 +7,18 @@ export interface PluralForms {
   readonly other: string;
 }
 
-/** The language of the messages, and of the numbers between them. */
-export const LANGUAGE = 'en';
+/** The same sentences in another language: every key, and no other. */
+export type Translated<Texts> = {
+  readonly [Key in keyof Texts]: Texts[Key] extends string ? string : Translated<Texts[Key]>;
+};
 
 const plurals = new Intl.PluralRules(LANGUAGE);
 
-/** The messages in the language of the page. */
-export const messages = en;
+/**
+ * The messages in the language of the page. Waited for before anything else is made, so that they are simply there; English
+ * comes with the page itself.
+ */
+export const messages: Translated<typeof en> = LANGUAGE === 'en' ? en : (await import('./de.ts')).de;
 
 /** Fills `{name}` in; a name without a value stays, so that it is seen. */
 export function fill(template: string, values: Readonly<Record<string, string | number>>): string {

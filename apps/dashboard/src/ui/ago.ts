@@ -1,6 +1,7 @@
-import { LANGUAGE, messages } from '../messages/text.ts';
+import { LOCALE } from '../messages/language.ts';
+import { messages } from '../messages/text.ts';
 
-const relative = new Intl.RelativeTimeFormat(LANGUAGE, { numeric: 'always' });
+const relative = new Intl.RelativeTimeFormat(LOCALE, { numeric: 'always' });
 
 const MINUTE_S = 60;
 const DAY_S = 86_400;

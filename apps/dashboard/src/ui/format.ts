@@ -1,18 +1,18 @@
-import { LANGUAGE, messages } from '../messages/text.ts';
+import { LOCALE } from '../messages/language.ts';
+import { messages } from '../messages/text.ts';
 
-const whole = new Intl.NumberFormat(LANGUAGE, { maximumFractionDigits: 0 });
-const oneDigit = new Intl.NumberFormat(LANGUAGE, { minimumFractionDigits: 1, maximumFractionDigits: 1 });
-const twoDigits = new Intl.NumberFormat(LANGUAGE, { minimumFractionDigits: 2, maximumFractionDigits: 2 });
-// Times follow the reader's own habits, not the language of the page.
-const timeOnly = new Intl.DateTimeFormat(undefined, {
+const whole = new Intl.NumberFormat(LOCALE, { maximumFractionDigits: 0 });
+const oneDigit = new Intl.NumberFormat(LOCALE, { minimumFractionDigits: 1, maximumFractionDigits: 1 });
+const twoDigits = new Intl.NumberFormat(LOCALE, { minimumFractionDigits: 2, maximumFractionDigits: 2 });
+const timeOnly = new Intl.DateTimeFormat(LOCALE, {
   hour: '2-digit',
   minute: '2-digit',
   second: '2-digit',
   hourCycle: 'h23',
 });
-const dayOnly = new Intl.DateTimeFormat(undefined, { dateStyle: 'full' });
-const dateAndTime = new Intl.DateTimeFormat(undefined, { dateStyle: 'medium', timeStyle: 'medium', hourCycle: 'h23' });
-const dateOnly = new Intl.DateTimeFormat(undefined, { dateStyle: 'medium' });
+const dayOnly = new Intl.DateTimeFormat(LOCALE, { dateStyle: 'full' });
+const dateAndTime = new Intl.DateTimeFormat(LOCALE, { dateStyle: 'medium', timeStyle: 'medium', hourCycle: 'h23' });
+const dateOnly = new Intl.DateTimeFormat(LOCALE, { dateStyle: 'medium' });
 
 const RATES = ['B/s', 'kB/s', 'MB/s', 'GB/s', 'TB/s'];
 const SIZES = ['B', 'KiB', 'MiB', 'GiB', 'TiB', 'PiB'];
@@ -30,7 +30,7 @@ export function formatPercent(percent: number): string {
 export function formatUptime(percent: number): string {
   const digits = percent < 99 ? 1 : percent < 99.9 ? 2 : 3;
   const number = Math.floor(percent * 10 ** digits) / 10 ** digits;
-  return `${new Intl.NumberFormat(LANGUAGE, { maximumFractionDigits: digits }).format(number)}\u00a0%`;
+  return `${new Intl.NumberFormat(LOCALE, { maximumFractionDigits: digits }).format(number)}\u00a0%`;
 }
 
 /** Milliseconds as people say them: "1.8 ms", "240 ms", "1.3 s". */

@@ -1,20 +1,29 @@
 import type { AccountView } from '../../api/account-client.ts';
 import { fill, messages } from '../../messages/text.ts';
 import { Explain } from '../../ui/explain.tsx';
+import { LanguageSelect } from '../../ui/language-select.tsx';
 import { PopCard } from '../../ui/pop-card.tsx';
 import { ThemeSwitch } from '../../ui/theme-switch.tsx';
 import { AccountLinks } from './account-links.tsx';
 import classes from './account-menu.module.css';
+import { reloadAsOpened } from './kept-secret.ts';
 import { SignOutButton } from './sign-out-button.tsx';
 import { nameOf, useSession } from './use-session.ts';
 
 const texts = messages.account;
 
-/** In the top bar: who is signed in, as what, and the way out. Whoever is not can choose the colours at least. */
+/** In the top bar: who is signed in, as what, and the way out. Whoever is not can choose language and colours at least. */
 export function AccountMenu() {
   const session = useSession();
   if (session === undefined) return null;
-  if (session.account === null) return <ThemeSwitch />;
+  if (session.account === null) {
+    return (
+      <>
+        <LanguageSelect reload={reloadAsOpened} />
+        <ThemeSwitch />
+      </>
+    );
+  }
   const { account, insecure } = session;
   const who = nameOf(account);
   const role = texts.role[account.role];
@@ -59,6 +68,10 @@ function AccountCard({ account }: { account: AccountView }) {
       <div className={classes.choice}>
         <span>{messages.shell.theme}</span>
         <ThemeSwitch />
+      </div>
+      <div className={classes.choice}>
+        <span>{messages.shell.language}</span>
+        <LanguageSelect reload={reloadAsOpened} />
       </div>
       <SignOutButton next="/">{texts.signOut}</SignOutButton>
     </div>

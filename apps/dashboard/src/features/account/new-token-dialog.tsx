@@ -86,23 +86,35 @@ function TokenForm({ permissions, onMade, onClose }: FormProps) {
         data-autofocus
         problem={nameProblem}
       />
-      <CheckGroup label={texts.scopes} hint={texts.scopesHint} problem={scopesProblem}>
-        {permissions.map(permission => (
-          <CheckLine
-            key={permission}
-            type="checkbox"
-            label={scopeSentence(permission)}
-            hint={<code>{permission}</code>}
-            isHintBeside
-            checked={scopes.includes(permission)}
-            onChange={isChosen =>
-              setScopes(permissions.filter(one => (one === permission ? isChosen : scopes.includes(one))))
-            }
-          />
-        ))}
-      </CheckGroup>
+      <ScopesField permissions={permissions} chosen={scopes} onChange={setScopes} problem={scopesProblem} />
       <ExpiryField value={expiry} onChange={setExpiry} />
     </DialogForm>
+  );
+}
+
+interface ScopesProps extends Pick<NewTokenProps, 'permissions'> {
+  readonly chosen: readonly Permission[];
+  readonly onChange: (chosen: readonly Permission[]) => void;
+  readonly problem: string | undefined;
+}
+
+function ScopesField({ permissions, chosen, onChange, problem }: ScopesProps) {
+  return (
+    <CheckGroup label={texts.scopes} hint={texts.scopesHint} problem={problem}>
+      {permissions.map(permission => (
+        <CheckLine
+          key={permission}
+          type="checkbox"
+          label={scopeSentence(permission)}
+          hint={<code>{permission}</code>}
+          isHintBeside
+          checked={chosen.includes(permission)}
+          onChange={isChosen =>
+            onChange(permissions.filter(one => (one === permission ? isChosen : chosen.includes(one))))
+          }
+        />
+      ))}
+    </CheckGroup>
   );
 }
 

@@ -103,7 +103,7 @@ function columnsOf(onEnd: (session: SessionItem) => void): RecordColumn<SessionI
       key: 'end',
       label: column.end,
       part: 'end',
-      widthPx: 90,
+      widthPx: 108,
       render: session =>
         session.current ? null : (
           <Button size="small" aria-label={fill(texts.endHint, wordsOf(session))} onClick={() => onEnd(session)}>

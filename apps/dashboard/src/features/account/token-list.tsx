@@ -70,7 +70,7 @@ function columnsOf({ own, onRevoke, isPast }: ColumnParts): RecordColumn<TokenIt
       key: 'end',
       label: column.end,
       part: 'end',
-      widthPx: 105,
+      widthPx: 126,
       render: token =>
         isPast(token) ? null : (
           <Button

@@ -1,7 +1,8 @@
 import { useQuery } from '@tanstack/react-query';
-import { useEffect } from 'react';
+import { useEffect, useRef } from 'react';
 import { sessionQuery } from '../../api/queries.ts';
 import type { AccountView, Permission, SessionView } from '../../api/account-client.ts';
+import { isSameViewer } from './is-same-viewer.ts';
 import { signInPath } from './next-path.ts';
 
 /** Who is signed in; `undefined` until it is known. */
@@ -9,13 +10,23 @@ export function useSession(): SessionView | undefined {
   return useQuery(sessionQuery).data;
 }
 
-/** For a page of somebody who is signed in: when the session is over, to sign-in and back again. */
+/**
+ * For a page of somebody who is signed in: when the session is over, to sign-in and back again. When somebody else is
+ * signed in now, or may see something else, the page begins anew: what it has read was not for them.
+ */
 export function useStaySignedIn(): void {
   const session = useSession();
+  const shownTo = useRef<AccountView>(undefined);
   const isOver = session !== undefined && session.account === null;
   useEffect(() => {
     if (isOver) location.replace(signInPath(location.pathname + location.search));
   }, [isOver]);
+  useEffect(() => {
+    const account = session?.account ?? null;
+    if (account === null) return;
+    shownTo.current ??= account;
+    if (!isSameViewer(shownTo.current, account)) location.reload();
+  }, [session]);
 }
 
 /**

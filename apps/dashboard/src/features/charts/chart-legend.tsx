@@ -15,7 +15,7 @@ import { describeSpan } from './describe.ts';
 import { pointLabel, utcLabel } from './moments.ts';
 import { FEW } from './plot-data.ts';
 import { DASHES } from './plot-theme.ts';
-import { type ChartUnit, formatOr, formatValue } from './units.ts';
+import { type ChartUnit, formatLower, formatOr, formatValue } from './units.ts';
 
 const { charts } = messages;
 const KINDS: readonly SpanKind[] = ['unreachable', 'unobserved', 'maintenance', 'missing', 'filled'];
@@ -38,11 +38,7 @@ export function ChartLegend({ unit, model, cursor, highlight }: LegendProps) {
         <Values {...{ unit, model, index, highlight }} />
       </div>
       <div className={classes.note}>
-        {index === null ? (
-          <Keys model={model} hasValues={model.series.length <= FEW || highlight !== null} />
-        ) : (
-          <Moment model={model} index={index} />
-        )}
+        {index === null ? <Keys model={model} /> : <Moment model={model} index={index} />}
       </div>
     </div>
   );
@@ -76,7 +72,7 @@ function SeriesValue({ unit, series, place, index, isOnly }: SeriesValueProps) {
   const value = index === null ? lastOf(series.avg) : series.avg[index];
   const span = index === null ? extremesOf(series) : spanAt(series, index);
   return (
-    <span className={classes.series}>
+    <span className={classes.series} title={index === null ? charts.lastValue : undefined}>
       <Swatch place={place} />
       {!isOnly && <span className={classes.label}>{series.label}</span>}
       <b className={classes.value}>{formatOr(unit, value, charts.noValue)}</b>
@@ -88,8 +84,10 @@ function SeriesValue({ unit, series, place, index, isOnly }: SeriesValueProps) {
 /** From the lowest to the highest, where that is more than one value. */
 function Extremes({ unit, span }: { unit: ChartUnit; span: { min: number; max: number } | null }) {
   if (span === null) return null;
-  const [min, max] = [formatValue(unit, span.min), formatValue(unit, span.max)];
-  return min === max ? null : <span className={classes.span}>{fill(charts.span, { min, max })}</span>;
+  const max = formatValue(unit, span.max);
+  if (formatValue(unit, span.min) === max) return null;
+  const min = formatLower(unit, span.min, span.max);
+  return <span className={classes.span}>{fill(charts.span, { min, max })}</span>;
 }
 
 /** A piece of the line, with its dashes. */
@@ -101,20 +99,15 @@ function Swatch({ place }: { place: number }) {
   );
 }
 
-/** What the value is that is shown, and what the marks in the chart mean. */
-function Keys({ model, hasValues }: { model: ChartModel; hasValues: boolean }) {
+/** What the marks in the chart mean. */
+function Keys({ model }: { model: ChartModel }) {
   const told = new Set([...model.spans, ...model.filled].map(({ kind }) => kind));
-  return (
-    <>
-      {hasValues && <span className={classes.what}>{charts.lastValue}</span>}
-      {KINDS.filter(kind => told.has(kind)).map(kind => (
-        <span key={kind} className={classes.key}>
-          <span className={classes.mark} data-kind={kind} />
-          {charts.legend[kind]}
-        </span>
-      ))}
-    </>
-  );
+  return KINDS.filter(kind => told.has(kind)).map(kind => (
+    <span key={kind} className={classes.key}>
+      <span className={classes.mark} data-kind={kind} />
+      {charts.legend[kind]}
+    </span>
+  ));
 }
 
 /** The time of a point, and what there is to say about it. */

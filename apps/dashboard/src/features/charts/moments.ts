@@ -1,3 +1,4 @@
+import { LOCALE } from '../../messages/language.ts';
 import type { ChartModel } from './chart-model.ts';
 
 /** Seconds count in what is shorter. */
@@ -5,9 +6,9 @@ const SHORT_MS = 10 * 60_000;
 const DAY_S = 86_400;
 const MONTH_S = 28 * DAY_S;
 
-// Times follow the reader's own habits and zone, not the language of the page.
+// In the zone of the reader.
 const style = (options: Intl.DateTimeFormatOptions): Intl.DateTimeFormat =>
-  new Intl.DateTimeFormat(undefined, { hourCycle: 'h23', ...options });
+  new Intl.DateTimeFormat(LOCALE, { hourCycle: 'h23', ...options });
 
 const toSecond = style({ hour: '2-digit', minute: '2-digit', second: '2-digit' });
 const toMinute = style({ hour: '2-digit', minute: '2-digit' });

@@ -145,6 +145,15 @@ describe('the lines of a range', () => {
     expect(spans).toHaveLength(2);
   });
 
+  it.each([
+    ['what is over', '10:50', ['10:20-10:50 missing']],
+    ['nothing, when one point is still to come', '10:25', []],
+    ['nothing of what is yet to be', '10:10', []],
+  ])('of a range that goes on after now is missing %s', (_, now, expected) => {
+    const answer = windows([good(1), good(2)], '23:00');
+    expect(told(parsePast(answer, Date.parse(`${DAY}${now}:00Z`)).spans)).toEqual(expected);
+  });
+
   it('a point that is not over stands in what there is of it, and is about its whole time', () => {
     const past = parsePast({ ...hours([true, null, 900, 'agent', 0, 0, 0, 7]), to: `${DAY}10:20:00.000Z` });
     expect(past.times).toEqual([Date.parse(`${DAY}10:10:00Z`) / 1000]);

@@ -33,10 +33,14 @@ export interface Past {
 /** More than this many steps between two points: there is one missing. */
 const NEXT_WITHIN = 1.5;
 
-/** Reads an answer: where points are missing, one without values is put in, so that no line is drawn across. */
-export function parsePast(answer: ColumnAnswer): Past {
+/**
+ * Reads an answer: where points are missing, one without values is put in, so that no line is drawn across.
+ *
+ * @param nowMs what lies behind it has not been yet, so nothing of it is missing
+ */
+export function parsePast(answer: ColumnAnswer, nowMs = Infinity): Past {
   const frame = frameOf(answer);
-  const { rows, starts, missing } = withBreaks(answer.rows, frame);
+  const { rows, starts, missing } = withBreaks(answer.rows, frame, nowMs);
   const facts = factsOf(answer, starts, rows, frame);
   const gaps = [...gapSpans(facts), ...missing];
   return {
@@ -67,7 +71,7 @@ export function middleOf(startMs: number, { stepMs, toMs }: Frame): number {
   return (startMs + endMs) / 2000;
 }
 
-function withBreaks(given: readonly Row[], { fromMs, toMs, stepMs }: Frame) {
+function withBreaks(given: readonly Row[], { fromMs, toMs, stepMs }: Frame, nowMs: number) {
   const rows: (Row | null)[] = [];
   const starts: number[] = [];
   const missing: Span[] = [];
@@ -88,7 +92,8 @@ function withBreaks(given: readonly Row[], { fromMs, toMs, stepMs }: Frame) {
     endMs = start + stepMs;
   }
   // The row of a window is written some seconds after its end: one is always still to come.
-  if (given.length > 0 && toMs - endMs > NEXT_WITHIN * stepMs) miss(endMs, toMs);
+  const overMs = Math.min(toMs, nowMs);
+  if (given.length > 0 && overMs - endMs > NEXT_WITHIN * stepMs) miss(endMs, overMs);
   return { rows, starts, missing };
 }
 

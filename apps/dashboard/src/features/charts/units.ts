@@ -1,5 +1,5 @@
 import type { MetricUnit } from '../../api/history-client.ts';
-import { LANGUAGE } from '../../messages/text.ts';
+import { LOCALE } from '../../messages/language.ts';
 import { formatBytes, formatDuration, formatLatency, formatLoad, formatPercent, formatRate } from '../../ui/format.ts';
 
 /** What the values of a chart are. */
@@ -11,7 +11,7 @@ interface UnitLook {
   readonly steps: readonly number[];
 }
 
-const percentDigits = new Intl.NumberFormat(LANGUAGE, { minimumFractionDigits: 1, maximumFractionDigits: 1 });
+const percentDigits = new Intl.NumberFormat(LOCALE, { minimumFractionDigits: 1, maximumFractionDigits: 1 });
 /** An axis of percents goes up to this at least: less is nothing. */
 const LEAST_PERCENT = 5;
 const ROOM = 1.08;
@@ -36,6 +36,13 @@ export function formatValue(unit: ChartUnit, value: number): string {
 /** A value, or that there is none. */
 export function formatOr(unit: ChartUnit, value: number | null | undefined, none: string): string {
   return value == null ? none : formatValue(unit, value);
+}
+
+/** The lower end of a span, without its unit where the upper end names the same one: the "10" of "10–22 %". */
+export function formatLower(unit: ChartUnit, min: number, max: number): string {
+  const low = formatValue(unit, min);
+  const [number = low, ...named] = low.split('\u00a0');
+  return named.length === 1 && formatValue(unit, max).endsWith(`\u00a0${named[0]}`) ? number : low;
 }
 
 /** Steps between two lines of the grid, whose labels are round in this unit. */

@@ -1,7 +1,8 @@
 import { keepPreviousData, useQuery } from '@tanstack/react-query';
-import { useMemo } from 'react';
+import { useContext, useMemo } from 'react';
 import type { MachineWish } from '../../api/history-client.ts';
 import { machineHistoryQuery } from '../../api/history-queries.ts';
+import { ClockContext } from '../../ui/clock-context.ts';
 import { parsePast, type Past } from './past.ts';
 
 /** How the values of a chart are: on their way, old ones meanwhile, or not to be had. */
@@ -20,6 +21,7 @@ export interface PastState extends ChartState {
 
 /** The past of one machine, for all charts of a page. `metrics` should be the same array each time. */
 export function usePast({ enabled = true, ...wish }: MachineWish & { readonly enabled?: boolean }): PastState {
+  const clock = useContext(ClockContext);
   const { data, isPending, isPlaceholderData, error, refetch } = useQuery({
     ...machineHistoryQuery(wish),
     enabled,
@@ -27,7 +29,7 @@ export function usePast({ enabled = true, ...wish }: MachineWish & { readonly en
   });
   // What was shown of another machine says nothing about this one.
   const answer = data?.machine === wish.machine && data.network === wish.network ? data : undefined;
-  const past = useMemo(() => (answer === undefined ? null : parsePast(answer)), [answer]);
+  const past = useMemo(() => (answer === undefined ? null : parsePast(answer, clock.now())), [answer, clock]);
   return {
     past,
     isLoading: enabled && past === null && error === null && (isPending || isPlaceholderData),

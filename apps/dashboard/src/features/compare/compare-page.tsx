@@ -7,6 +7,7 @@ import { type ChartRange, wordsOf } from '../charts/range.ts';
 import { useChartRange } from '../charts/use-chart-range.ts';
 import { useNetworkIcon } from '../network/use-network-icon.ts';
 import { useNetworkName } from '../network/use-network-name.ts';
+import { WithoutNetwork } from '../network/without-network.tsx';
 import { CompareControls } from './compare-controls.tsx';
 import { CompareView } from './compare-view.tsx';
 import { metricOf } from './metrics.ts';
@@ -26,7 +27,9 @@ export function ComparePage() {
   return (
     <Page>
       <PageHeader title={texts.title} />
-      {network !== undefined && (
+      {network === undefined ? (
+        <WithoutNetwork>{null}</WithoutNetwork>
+      ) : (
         <>
           <CompareControls metric={metric} state={state} />
           <CompareView key={network} network={network} metric={metric} words={words} state={state} />

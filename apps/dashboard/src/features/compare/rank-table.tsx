@@ -1,5 +1,5 @@
 import { Link } from '@tanstack/react-router';
-import { useState } from 'react';
+import { memo, useMemo, useState } from 'react';
 import type { MetricUnit } from '../../api/history-client.ts';
 import { fill, messages } from '../../messages/text.ts';
 import { formatFullMoment } from '../../ui/format.ts';
@@ -24,6 +24,7 @@ interface RankTableProps {
 /** The machines of the chart in numbers, ordered by one of them. */
 export function RankTable({ network, ranked, unit, pinned, pointed, onPin, onPoint }: RankTableProps) {
   const [sort, setSort] = useState<RankKey>('mean');
+  const sorted = useMemo(() => sortRanked(ranked, sort), [ranked, sort]);
   const greatest = Math.max(...ranked.map(({ mean }) => mean ?? 0), Number.MIN_VALUE);
   return (
     <div className={classes.scroll}>
@@ -37,31 +38,50 @@ export function RankTable({ network, ranked, unit, pinned, pointed, onPin, onPoi
           </tr>
         </thead>
         <tbody>
-          {sortRanked(ranked, sort).map(one => (
-            <tr
+          {sorted.map(one => (
+            <Line
               key={one.machine}
-              data-pointed={one.machine === pointed || undefined}
-              data-pinned={one.machine === pinned || undefined}
-              onPointerEnter={() => onPoint(one.machine)}
-            >
-              <NameCell network={network} machine={one.machine} isPinned={one.machine === pinned} onPin={onPin} />
-              <td>{formatOr(unit, one.last, messages.table.noValue)}</td>
-              <td>
-                <span className={classes.mean}>
-                  {formatOr(unit, one.mean, messages.table.noValue)}
-                  <span className={classes.track} aria-hidden="true">
-                    <span className={classes.bar} style={{ transform: `scaleX(${(one.mean ?? 0) / greatest})` }} />
-                  </span>
-                </span>
-              </td>
-              <td title={highestAt(one)}>{formatOr(unit, one.max, messages.table.noValue)}</td>
-            </tr>
+              {...{ network, one, unit, greatest, onPin, onPoint }}
+              isPinned={one.machine === pinned}
+              isPointed={one.machine === pointed}
+            />
           ))}
         </tbody>
       </table>
     </div>
   );
 }
+
+interface LineProps extends Pick<RankTableProps, 'network' | 'unit' | 'onPin' | 'onPoint'> {
+  readonly one: Ranked;
+  /** The greatest average of all, at least a little. */
+  readonly greatest: number;
+  readonly isPinned: boolean;
+  readonly isPointed: boolean;
+}
+
+/** One machine. There may be thousands: a pointer that moves on has two of them drawn anew, not all. */
+const Line = memo(function Line({ network, one, unit, greatest, isPinned, isPointed, onPin, onPoint }: LineProps) {
+  return (
+    <tr
+      data-pointed={isPointed || undefined}
+      data-pinned={isPinned || undefined}
+      onPointerEnter={() => onPoint(one.machine)}
+    >
+      <NameCell network={network} machine={one.machine} isPinned={isPinned} onPin={onPin} />
+      <td>{formatOr(unit, one.last, messages.table.noValue)}</td>
+      <td>
+        <span className={classes.mean}>
+          {formatOr(unit, one.mean, messages.table.noValue)}
+          <span className={classes.track} aria-hidden="true">
+            <span className={classes.bar} style={{ transform: `scaleX(${(one.mean ?? 0) / greatest})` }} />
+          </span>
+        </span>
+      </td>
+      <td title={highestAt(one)}>{formatOr(unit, one.max, messages.table.noValue)}</td>
+    </tr>
+  );
+});
 
 interface HeaderCellProps {
   readonly column: RankKey;

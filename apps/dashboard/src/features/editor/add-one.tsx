@@ -1,4 +1,3 @@
-import { useState } from 'react';
 import { addMachines, type NewMachine, type TestMachine } from '../../api/editor-client.ts';
 import { fill, messages } from '../../messages/text.ts';
 import { DialogForm } from '../account/dialog-form.tsx';

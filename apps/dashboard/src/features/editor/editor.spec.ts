@@ -6,7 +6,7 @@ import { editProblemOf, fieldOf, indexOf, partText } from './edit-problem.ts';
 import { addressIn, firewallCommands, installCommands, restrictCommands } from './guide.ts';
 import { parseLabels, renderLabels } from './labels.ts';
 import { placeOfLine } from './line-places.ts';
-import { readEntries } from './machine-entry.ts';
+import { entryOf } from './machine-entry.ts';
 import { decideChanges, newMachineOf, NO_VALUES, problemsOf, valuesOf } from './machine-values.ts';
 import { oneAfterAnother } from './one-after-another.ts';
 import { decidePauseEnd } from './pause-end.ts';
@@ -63,46 +63,31 @@ describe('labels as people type them', () => {
   });
 });
 
-const FILE = `network_id: acme
-version: 12
-machines:
-  # the first
-  - { name: db-1, netdata: "http://10.0.0.11:19999", labels: { tier: db }, auth: agents, charts: [a.b, c.d] }
-  - name: web-1
-    netdata: &url http://10.0.0.12:19999
-    via: fra-1
-    timeout: 8s
-  - { name: web-2, netdata: *url, address: 10.0.0.13 }
-  - { name: here, host: true }
-`;
-const NOTHING = { host: false, labels: {}, auth: null, via: null, charts: [], address: null, timeout: null };
-
-describe('the machines of a file', () => {
-  it('are read as they are written, each with its line', () => {
-    expect(readEntries(FILE)).toEqual([
-      {
-        ...NOTHING,
-        name: 'db-1',
-        netdata: 'http://10.0.0.11:19999',
-        labels: { tier: 'db' },
-        auth: 'agents',
-        charts: ['a.b', 'c.d'],
-        line: 5,
-      },
-      { ...NOTHING, name: 'web-1', netdata: 'http://10.0.0.12:19999', via: 'fra-1', timeout: '8s', line: 6 },
-      { ...NOTHING, name: 'web-2', netdata: 'http://10.0.0.12:19999', address: '10.0.0.13', line: 10 },
-      { ...NOTHING, name: 'here', netdata: null, host: true, line: 11 },
-    ]);
-  });
-
-  it.each(['', 'machines:', 'machines: 7', '- a list', 'machines: [{ name: 7 }, text]'])('%j has none', text => {
-    expect(readEntries(text)).toEqual([]);
+test('a machine of the file has null for what is not said there', () => {
+  expect(entryOf({ name: 'here', host: true, line: 3 })).toEqual({
+    name: 'here',
+    netdata: null,
+    host: true,
+    labels: {},
+    auth: null,
+    via: null,
+    charts: [],
+    address: null,
+    timeout: null,
   });
 });
 
 describe('the form about a machine', () => {
-  const [entry] = readEntries(FILE);
-  const former = valuesOf(entry ?? expect.fail());
+  const former = valuesOf(
+    entryOf({
+      name: 'db-1',
+      netdata: 'http://10.0.0.11:19999',
+      labels: { tier: 'db' },
+      auth: 'agents',
+      charts: ['a.b', 'c.d'],
+      line: 5,
+    }),
+  );
 
   it.each([
     ['nothing', {}, null],

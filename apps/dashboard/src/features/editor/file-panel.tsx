@@ -11,6 +11,7 @@ import { StaleNote } from './stale-note.tsx';
 import { TextEditor, type TextEditorHandle } from './text-editor.tsx';
 import type { Draft } from './use-draft.ts';
 import { useEdit } from './use-edit.ts';
+import { useReread } from './use-reread.ts';
 
 const texts = messages.editor.file;
 
@@ -25,10 +26,13 @@ interface FilePanelProps {
 /** The network file itself. */
 export function FilePanel({ network, file, draft, onTold }: FilePanelProps) {
   const editor = useRef<TextEditorHandle>(null);
+  const reread = useReread(network);
   const edit = useEdit({
     network,
     act: ({ hash, text }: { hash: string; text: string }) => replaceNetworkFile(network, hash, text),
-    onDone: ({ version }) => {
+    onDone: async ({ version }) => {
+      // The former text would be seen for a moment.
+      await reread();
       draft.drop();
       onTold(fill(messages.editor.told.saved, { version }));
     },
@@ -43,15 +47,24 @@ export function FilePanel({ network, file, draft, onTold }: FilePanelProps) {
     );
   }
   const { attempt } = edit;
-  const isBlocked = attempt.isBusy || draft.text === null || draft.isStale;
+  // While it is saved, the newer version may be one's own.
+  const isStale = draft.isStale && !attempt.isBusy;
+  const isBlocked = attempt.isBusy || draft.text === null || isStale;
+  /** What is written is another text afterwards. */
+  const cleared = (act: () => void) => () => {
+    edit.clear();
+    act();
+  };
   const save = (): void => {
     if (!isBlocked && draft.text !== null && draft.baseHash !== null)
       attempt.run({ hash: draft.baseHash, text: draft.text });
   };
   return (
     <div className={classes.file}>
-      {draft.isStale && draft.text !== null && <StaleNote file={file} draft={draft} text={draft.text} />}
-      {!draft.isStale && (
+      {isStale && draft.text !== null && (
+        <StaleNote file={file} text={draft.text} onTheirs={cleared(draft.drop)} onMine={cleared(draft.rebase)} />
+      )}
+      {!isStale && (
         <ProblemList alert={attempt.problem.alert} parts={parts} onShow={line => editor.current?.show(line)} />
       )}
       {edit.refusal?.patch != null && <Patch patch={edit.refusal.patch} />}
@@ -62,10 +75,10 @@ export function FilePanel({ network, file, draft, onTold }: FilePanelProps) {
         wrongLines={wrongLines}
         onChange={draft.write}
       />
-      {!draft.isStale && (
+      {!isStale && (
         <div className={classes.foot}>
           <p className={classes.hint}>{draft.text === null ? texts.hint : texts.unsaved}</p>
-          {draft.text !== null && <Button onClick={draft.drop}>{texts.drop}</Button>}
+          {draft.text !== null && <Button onClick={cleared(draft.drop)}>{texts.drop}</Button>}
           <Button variant="primary" aria-disabled={isBlocked} onClick={save}>
             {attempt.isBusy ? messages.editor.saving : file.type === 'git' ? texts.propose : texts.save}
           </Button>

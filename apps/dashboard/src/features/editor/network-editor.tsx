@@ -19,7 +19,7 @@ import { EditorDialogs } from './editor-dialogs.tsx';
 import classes from './editor-page.module.css';
 import { FilePanel } from './file-panel.tsx';
 import { FileTroubles } from './file-troubles.tsx';
-import { readEntries } from './machine-entry.ts';
+import { entryOf } from './machine-entry.ts';
 import { machineLines } from './machine-line.ts';
 import { MachinesPanel } from './machines-panel.tsx';
 import { useDraft } from './use-draft.ts';
@@ -40,8 +40,8 @@ export function NetworkEditor({ network }: { network: string }) {
   const [told, setTold] = useState<string | null>(null);
   const draft = useDraft(file.data);
   useLeaveGuard(draft.text !== null);
-  const text = file.data?.text;
-  const entries = useMemo(() => (text === undefined ? null : readEntries(text)), [text]);
+  const written = file.data?.machines;
+  const entries = useMemo(() => written?.map(entryOf) ?? null, [written]);
   const known = useMemo(() => new Set(entries?.map(({ name }) => name)), [entries]);
   const isFile = view === 'file';
   return (

@@ -1,4 +1,4 @@
-import { useId, useState } from 'react';
+import { useState } from 'react';
 import { type MachinePause, type PauseMachine, pauseMachine } from '../../api/editor-client.ts';
 import { counted, fill, messages } from '../../messages/text.ts';
 import { CheckGroup, CheckLine } from '../../ui/check-line.tsx';
@@ -45,7 +45,7 @@ export function PauseDialog({ network, names, pause, onDone, onClose }: PausePro
     const end = decidePauseEnd(length, own, Date.now());
     setProblem(end.kind === 'end' ? undefined : texts[end.kind]);
     if (end.kind === 'end') edit.attempt.run({ until: end.until, note: note.trim() === '' ? null : note.trim() });
-    else edit.hold();
+    else edit.clear();
   };
   const [first = ''] = names;
   const title = pause === null ? texts.title : texts.changeTitle;
@@ -63,19 +63,7 @@ export function PauseDialog({ network, names, pause, onDone, onClose }: PausePro
       >
         {names.length > 1 && <p className={classes.names}>{names.join(', ')}</p>}
         <p className={classes.dim}>{texts.text}</p>
-        <CheckGroup label={texts.until} problem={problem}>
-          {LENGTHS.map(one => (
-            <CheckLine
-              key={one}
-              type="radio"
-              name="length"
-              label={texts.length[one]}
-              checked={length === one}
-              onChange={() => setLength(one)}
-            />
-          ))}
-          {length === 'own' && <OwnEnd value={own} onChange={setOwn} />}
-        </CheckGroup>
+        <LengthField length={length} onLength={setLength} own={own} onOwn={setOwn} problem={problem} />
         <Field
           label={texts.note}
           aside={messages.field.optional}
@@ -91,18 +79,38 @@ export function PauseDialog({ network, names, pause, onDone, onClose }: PausePro
   );
 }
 
-function OwnEnd({ value, onChange }: { value: string; onChange: (value: string) => void }) {
-  const id = useId();
+interface LengthProps {
+  readonly length: PauseLength;
+  readonly onLength: (length: PauseLength) => void;
+  readonly own: string;
+  readonly onOwn: (own: string) => void;
+  readonly problem: string | undefined;
+}
+
+function LengthField({ length, onLength, own, onOwn, problem }: LengthProps) {
   return (
-    <div className={classes.when}>
-      <input
-        id={id}
-        type="datetime-local"
-        aria-label={texts.moment}
-        value={value}
-        onChange={event => onChange(event.currentTarget.value)}
-      />
-    </div>
+    <CheckGroup label={texts.until} problem={problem}>
+      {LENGTHS.map(one => (
+        <CheckLine
+          key={one}
+          type="radio"
+          name="length"
+          label={texts.length[one]}
+          checked={length === one}
+          onChange={() => onLength(one)}
+        />
+      ))}
+      {length === 'own' && (
+        <div className={classes.when}>
+          <input
+            type="datetime-local"
+            aria-label={texts.moment}
+            value={own}
+            onChange={event => onOwn(event.currentTarget.value)}
+          />
+        </div>
+      )}
+    </CheckGroup>
   );
 }
 

@@ -5,19 +5,20 @@ import { Button } from '../../ui/button.tsx';
 import { Ago } from '../../ui/moment.tsx';
 import { diffLines } from './diff-lines.ts';
 import classes from './file-panel.module.css';
-import type { Draft } from './use-draft.ts';
 
 const texts = messages.editor.stale;
 const SIGNS = { same: ' ', removed: '−', added: '+' } as const;
 
 interface StaleProps {
   readonly file: NetworkFile;
-  readonly draft: Draft;
+  /** What was written meanwhile. */
   readonly text: string;
+  readonly onTheirs: () => void;
+  readonly onMine: () => void;
 }
 
 /** Somebody else was faster: what they have, what would become of it, and what to do now. */
-export function StaleNote({ file, draft, text }: StaleProps) {
+export function StaleNote({ file, text, onTheirs, onMine }: StaleProps) {
   const places = useMemo(() => diffLines(file.text, withNumberOf(file.text, text)), [file.text, text]);
   const who = file.author === 'file' ? messages.editor.byHand : file.author;
   return (
@@ -40,10 +41,10 @@ export function StaleNote({ file, draft, text }: StaleProps) {
         ))}
       </div>
       <div className={classes.deeds}>
-        <Button size="small" onClick={draft.drop}>
+        <Button size="small" onClick={onTheirs}>
           {texts.theirs}
         </Button>
-        <Button size="small" variant="danger" onClick={draft.rebase}>
+        <Button size="small" variant="danger" onClick={onMine}>
           {texts.mine}
         </Button>
       </div>

@@ -15,25 +15,25 @@ export interface Edit<T> {
   readonly attempt: Attempt<T>;
   /** Why the server refused the last one; `null`: it did not. */
   readonly refusal: EditProblem | null;
-  /** There is something to be mended before anything is sent. */
-  readonly hold: () => void;
+  /** Forgets why it was refused: something else is to be mended first, or nothing any more. */
+  readonly clear: () => void;
 }
 
 /** A form whose problems are told beside what they are about. */
 export function useEdit<T, Answer>({ network, act, onDone }: EditOptions<T, Answer>): Edit<T> {
   const reread = useReread(network);
   const sending = useSending({ act: (values: T) => act(values).finally(() => void reread()), onDone });
-  const [isHeld, setIsHeld] = useState(0);
+  const [cleared, setCleared] = useState(0);
   const { error } = sending;
-  const refusal = useMemo(() => (error === null || isHeld > 0 ? null : editProblemOf(error)), [error, isHeld]);
+  const refusal = useMemo(() => (error === null || cleared > 0 ? null : editProblemOf(error)), [error, cleared]);
   // A new one each time something is wrong: that is what leads the focus to it.
   const problem = useMemo(
     (): FormProblem => ({ alert: refusal === null || refusal.patch !== null ? null : refusal.alert, fields: {} }),
-    [refusal, isHeld],
+    [refusal, cleared],
   );
   const run = (values: T): void => {
-    setIsHeld(0);
+    setCleared(0);
     sending.run(values);
   };
-  return { attempt: { ...sending, run, problem }, refusal, hold: () => setIsHeld(count => count + 1) };
+  return { attempt: { ...sending, run, problem }, refusal, clear: () => setCleared(count => count + 1) };
 }

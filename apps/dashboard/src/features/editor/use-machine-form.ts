@@ -26,7 +26,7 @@ export function useMachineForm<T>(begin: MachineValues, edit: Edit<T>): MachineF
     check: problems => {
       setFound(problems);
       const isFine = Object.keys(problems).length === 0;
-      if (!isFine) edit.hold();
+      if (!isFine) edit.clear();
       return isFine;
     },
   };

@@ -7,6 +7,7 @@ import { useUrlParam } from '../../ui/use-url-param.ts';
 import { ReadFailed } from '../network/network-states.tsx';
 import { useNetworkIcon } from '../network/use-network-icon.ts';
 import { useNetworkName } from '../network/use-network-name.ts';
+import { WithoutNetwork } from '../network/without-network.tsx';
 import { EventFilters } from './event-filters.tsx';
 import { wishesOf } from './event-wishes.ts';
 import { NoEvents, TimelineSkeleton } from './event-states.tsx';
@@ -22,7 +23,13 @@ export function EventsPage() {
   return (
     <Page>
       <PageHeader title={texts.title} />
-      {network === undefined ? <TimelineSkeleton /> : <NetworkEvents network={network} />}
+      {network === undefined ? (
+        <WithoutNetwork>
+          <TimelineSkeleton />
+        </WithoutNetwork>
+      ) : (
+        <NetworkEvents network={network} />
+      )}
     </Page>
   );
 }

@@ -1,10 +1,11 @@
-import { Suspense, useCallback, useDeferredValue } from 'react';
+import { Suspense, useCallback, useDeferredValue, useEffect } from 'react';
 import type { StateCounts } from '../../api/client.ts';
 import { counted, fill, messages } from '../../messages/text.ts';
 import { Button } from '../../ui/button.tsx';
 import { Notice } from '../../ui/notice.tsx';
 import { Panel } from '../../ui/panel.tsx';
 import { useUrlParam } from '../../ui/use-url-param.ts';
+import { rememberOrder } from '../shell/home-order.ts';
 import { partsOf, rowParts } from './groups.ts';
 import { columnsOf, type ListKind, type ListTexts } from './list-kind.ts';
 import { ListTable } from './list-table.tsx';
@@ -37,6 +38,10 @@ export function LiveList<Row extends StateRow>({ kind, network, store, counts, o
   // Typing stays smooth however long the table is.
   const applied = useDeferredValue(filter);
   const order = useOrder({ kind, store, filter: applied, sort, isHeld });
+  // The keys on the page of a machine walk along what was shown here.
+  useEffect(() => {
+    if (kind.pageOf !== undefined) rememberOrder(network, order);
+  }, [kind, network, order]);
   const grouping = useGroups(kind, store, order);
   const partsFor = usePartsFor(order, grouping);
   const { texts } = kind;

@@ -1,9 +1,10 @@
 import { keepPreviousData, useQuery, useQueryClient } from '@tanstack/react-query';
-import { useEffect, useMemo, useRef, useState } from 'react';
+import { useContext, useEffect, useMemo, useRef, useState } from 'react';
 import type { MachineName, UptimeView } from '../../api/machine-client.ts';
-import { type AvailabilityAnswer, availabilityKey, availabilityQuery } from '../../api/machine-queries.ts';
+import { availabilityKey, availabilityQuery } from '../../api/machine-queries.ts';
 import { counted, messages } from '../../messages/text.ts';
 import { Button } from '../../ui/button.tsx';
+import { ClockContext } from '../../ui/clock-context.ts';
 import { formatUptime } from '../../ui/format.ts';
 import { Panel } from '../../ui/panel.tsx';
 import { levelOf } from '../../ui/thresholds.ts';
@@ -11,7 +12,7 @@ import { type ChartRange, wordsOf } from '../charts/range.ts';
 import { NO_VALUE } from '../list/no-value.tsx';
 import classes from './availability.module.css';
 import { StretchTable } from './stretch-table.tsx';
-import { type Stretch, stateTimeline, totalsOf } from './state-timeline.ts';
+import { timelineOf, totalsOf } from './state-timeline.ts';
 import { TimelineBar, TimelineLegend } from './timeline-bar.tsx';
 
 const { machine: texts } = messages;
@@ -31,8 +32,9 @@ export function Availability({ name, range, since, onZoom }: AvailabilityProps) 
   const words = range.kind === 'live' ? LAST_DAY : wordsOf(range);
   const { data, error, refetch } = useQuery({ ...availabilityQuery(name, words), placeholderData: keepPreviousData });
   useRereadOnChange(name, since);
+  const clock = useContext(ClockContext);
   const [isListed, setIsListed] = useState(false);
-  const stretches = useMemo(() => (data === undefined ? [] : timelineOf(data)), [data]);
+  const stretches = useMemo(() => (data === undefined ? [] : timelineOf(data, clock.now())), [data, clock]);
   const bad = stretches.filter(({ state }) => state !== 'up' && state !== 'unwatched');
   return (
     <Panel>
@@ -53,7 +55,6 @@ export function Availability({ name, range, since, onZoom }: AvailabilityProps) 
                 {bad.length > 0 && (
                   <Button
                     size="small"
-                    variant="quiet"
                     title={texts.listHint}
                     aria-expanded={isListed}
                     onClick={() => setIsListed(!isListed)}
@@ -62,7 +63,7 @@ export function Availability({ name, range, since, onZoom }: AvailabilityProps) 
                   </Button>
                 )}
               </div>
-              {!data.changes.isWhole && <p className={classes.note}>{texts.notWhole}</p>}
+              {!(data.changes.isWhole && data.gaps.isWhole) && <p className={classes.note}>{texts.notWhole}</p>}
             </>
           )}
         </div>
@@ -81,11 +82,6 @@ function useRereadOnChange({ network, machine }: MachineName, since: string | nu
     drawn.current = since;
     void queryClient.invalidateQueries({ queryKey: availabilityKey({ network, machine }) });
   }, [queryClient, network, machine, since]);
-}
-
-function timelineOf({ uptime, changes, before, gaps }: AvailabilityAnswer): Stretch[] {
-  const [fromMs, toMs] = [Date.parse(uptime.from), Date.parse(uptime.to)];
-  return stateTimeline({ fromMs, toMs, changes: changes.items, before, gaps: gaps.items });
 }
 
 function Percent({ uptime: { uptime } }: { uptime: UptimeView }) {

@@ -1,8 +1,9 @@
 import { keepPreviousData, useQuery } from '@tanstack/react-query';
-import { useMemo } from 'react';
+import { useContext, useMemo } from 'react';
 import type { DeviceHistory, DeviceName, MachineName } from '../../api/machine-client.ts';
 import { deviceHistoryQuery } from '../../api/machine-queries.ts';
 import { fill, messages } from '../../messages/text.ts';
+import { ClockContext } from '../../ui/clock-context.ts';
 import { formatFullMoment } from '../../ui/format.ts';
 import { ChartCard } from '../charts/chart-card.tsx';
 import type { SeriesWish } from '../charts/history-model.ts';
@@ -29,13 +30,14 @@ interface DeviceChartProps {
 
 /** What the agent remembers of one mount or interface. */
 export function DeviceChart({ name, device, range, onZoom, onBack }: DeviceChartProps) {
+  const clock = useContext(ClockContext);
   const query = deviceHistoryQuery(name, device, wordsOf(range));
   const { data, error, isPlaceholderData, refetch } = useQuery({ ...query, placeholderData: keepPreviousData });
   const isMount = 'mount' in device;
   const own = data !== undefined && isOf(data, device) ? data : undefined;
   const model = useMemo(
-    () => (own === undefined ? null : historyModel(parsePast(own), isMount ? MOUNT : INTERFACE)),
-    [own, isMount],
+    () => (own === undefined ? null : historyModel(parsePast(own, clock.now()), isMount ? MOUNT : INTERFACE)),
+    [own, isMount, clock],
   );
   const state = {
     isLoading: own === undefined && error === null,

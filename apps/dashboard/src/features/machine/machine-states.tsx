@@ -1,5 +1,5 @@
 import { Link } from '@tanstack/react-router';
-import { ApiError, isForbidden, isNoAnswer } from '../../api/api-error.ts';
+import { ApiError, isForbidden, isMissing, isNoAnswer } from '../../api/api-error.ts';
 import type { MachineName } from '../../api/machine-client.ts';
 import { fill, messages } from '../../messages/text.ts';
 import { Button } from '../../ui/button.tsx';
@@ -35,7 +35,7 @@ interface FailedProps {
 /** Nothing is known of the machine: because there is none, nobody may tell, or nobody answers. */
 export function MachineFailed({ name, error, onRetry }: FailedProps) {
   if (isForbidden(error)) return <MayNotSee detail={error.message} />;
-  if (error instanceof ApiError && error.status === 404) return <Missing name={name} />;
+  if (isMissing(error)) return <Missing name={name} />;
   const isSilent = isNoAnswer(error);
   const code = error instanceof ApiError ? error.code : error.name;
   const detail = error instanceof ApiError ? error.detail : null;

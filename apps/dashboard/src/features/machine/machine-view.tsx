@@ -1,5 +1,5 @@
 import { useMemo } from 'react';
-import { isNoAnswer, isWorthRetrying } from '../../api/api-error.ts';
+import { isNoAnswer } from '../../api/api-error.ts';
 import type { Machine } from '../../api/client.ts';
 import type { MachineName } from '../../api/machine-client.ts';
 import { fill, messages } from '../../messages/text.ts';
@@ -11,6 +11,7 @@ import type { MachineRow } from '../machines/machine-row.ts';
 import { ContactLost } from '../network/contact-lost.tsx';
 import { Devices } from './devices.tsx';
 import { FactsBar } from './facts-bar.tsx';
+import { isRefusal } from './is-refusal.ts';
 import { LiveCharts } from './live-charts.tsx';
 import { LiveTiles } from './live-tiles.tsx';
 import { MachineHeader } from './machine-header.tsx';
@@ -33,7 +34,7 @@ export function MachineView({ name: given }: MachineViewProps) {
   const live = useLiveMachine(name);
   const session = useSession();
   const { row, machine: read, error } = live;
-  const isRefused = error !== null && !isWorthRetrying(error);
+  const isRefused = error !== null && isRefusal(error);
   const isLost = row !== undefined && error !== null && !isRefused && live.status !== 'live';
   useTabTitle(tabTitle(machine, isLost || isRefused ? undefined : row, error));
   useTabIcon(isLost || isRefused ? 'normal' : iconOf(row));
@@ -95,7 +96,7 @@ function tabTitle(machine: string, row: MachineRow | undefined, error: Error | n
   const { title, loading, missing } = messages.machine;
   if (row !== undefined) return fill(title[row.state], { machine });
   if (error === null) return fill(loading, { machine });
-  if (!isWorthRetrying(error)) return fill(missing, { machine });
+  if (isRefusal(error)) return fill(missing, { machine });
   return isNoAnswer(error) ? messages.truth.unreachable : messages.truth.failed;
 }
 

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { marksOf, type Stretch, stateTimeline, type TimelineState, totalsOf } from './state-timeline.ts';
+import type { AvailabilityAnswer } from '../../api/machine-queries.ts';
+import { marksOf, type Stretch, stateTimeline, timelineOf, type TimelineState, totalsOf } from './state-timeline.ts';
 
 const at = (minute: number): string => new Date(minute * 60_000).toISOString();
 const RANGE = { fromMs: 0, toMs: 60 * 60_000 };
@@ -79,6 +80,45 @@ describe('how a machine was in a range', () => {
   ])('%s', (_, facts, expected) => {
     expect(told(stateTimeline({ ...RANGE, ...facts }))).toBe(expected);
   });
+});
+
+describe('what is drawn of an answer', () => {
+  const newest = [change(40, 'down', 'up'), change(30, 'up', 'down')];
+  const uptime = { from: at(0), to: at(60) };
+
+  it.each([
+    ['is the whole range', { isWhole: true }, { isWhole: true }, 'up 0-30, down 30-40, up 40-60'],
+    [
+      'begins with the oldest change when there were too many',
+      { isWhole: false },
+      { isWhole: true },
+      'down 30-40, up 40-60',
+    ],
+    [
+      'begins with the oldest gap when there were too many',
+      { isWhole: true },
+      { isWhole: false },
+      'unobserved 20-25, up 25-30, down 30-40, up 40-60',
+    ],
+  ])('%s', (_, changes, gaps, expected) => {
+    const answer = {
+      uptime,
+      before: UP,
+      changes: { items: newest, ...changes },
+      gaps: { items: gaps.isWhole ? [] : [unobserved(20, 25)], ...gaps },
+    } as unknown as AvailabilityAnswer;
+    expect(told(timelineOf(answer, RANGE.toMs))).toBe(expected);
+  });
+});
+
+it.each([
+  [50, 'up 0-50'],
+  [0, ''],
+  [-5, ''],
+])('a range that goes on after now (%i) is drawn up to now', (now, expected) => {
+  const none = { items: [], isWhole: true };
+  const answer = { uptime: { from: at(0), to: at(60) }, before: UP, changes: none, gaps: none };
+  expect(told(timelineOf(answer as unknown as AvailabilityAnswer, now * 60_000))).toBe(expected);
 });
 
 function stretch(state: TimelineState, from: number, to: number): Stretch {

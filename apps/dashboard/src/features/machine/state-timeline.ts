@@ -1,5 +1,6 @@
 import type { VerdictState } from '../../api/client.ts';
 import type { Gap, StateChange } from '../../api/machine-client.ts';
+import type { AvailabilityAnswer } from '../../api/machine-queries.ts';
 
 /** How a machine was: a state of it, or why nobody knows of one. */
 export type TimelineState = VerdictState | 'unobserved' | 'unwatched';
@@ -20,6 +21,22 @@ interface TimelineFacts {
   /** The last one before the range. */
   readonly before: Pick<StateChange, 'to' | 'reason'> | null;
   readonly gaps: readonly Pick<Gap, 'from' | 'to' | 'reason'>[];
+}
+
+/**
+ * How a machine was, as far back in a range as all of it was read: of what came before that, nobody here knows.
+ *
+ * @param nowMs nobody knows either of what comes after it
+ */
+export function timelineOf({ uptime, changes, before, gaps }: AvailabilityAnswer, nowMs: number): Stretch[] {
+  const readFrom = [
+    uptime.from,
+    ...(changes.isWhole ? [] : changes.items.slice(-1).map(({ at }) => at)),
+    ...(gaps.isWhole ? [] : gaps.items.slice(-1).map(({ from }) => from)),
+  ];
+  const fromMs = Math.max(...readFrom.map(Date.parse));
+  const toMs = Math.min(Date.parse(uptime.to), nowMs);
+  return stateTimeline({ fromMs, toMs, changes: changes.items, before, gaps: gaps.items });
 }
 
 /** How a machine was from one end of a range to the other, without a hole. When distomon was not there, nobody knows. */

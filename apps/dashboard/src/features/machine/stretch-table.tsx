@@ -1,5 +1,7 @@
+import { useContext } from 'react';
 import { counted, messages } from '../../messages/text.ts';
 import { Button } from '../../ui/button.tsx';
+import { ClockContext } from '../../ui/clock-context.ts';
 import { formatDuration } from '../../ui/format.ts';
 import { Moment } from '../../ui/moment.tsx';
 import { reasonWord } from '../list/state-text.tsx';
@@ -55,6 +57,7 @@ export function StretchTable({ stretches, onZoom }: StretchTableProps) {
 
 function Line({ stretch, onZoom }: { stretch: Stretch; onZoom: StretchTableProps['onZoom'] }) {
   const { state, reason, fromMs, toMs } = stretch;
+  const clock = useContext(ClockContext);
   const aroundMs = Math.max(AROUND_MS, toMs - fromMs);
   return (
     <tr>
@@ -74,7 +77,7 @@ function Line({ stretch, onZoom }: { stretch: Stretch; onZoom: StretchTableProps
           size="small"
           variant="quiet"
           title={texts.showHint}
-          onClick={() => onZoom(fromMs - aroundMs, Math.min(Date.now(), toMs + aroundMs))}
+          onClick={() => onZoom(fromMs - aroundMs, Math.min(clock.now(), toMs + aroundMs))}
         >
           {texts.show}
         </Button>

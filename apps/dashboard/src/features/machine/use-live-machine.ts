@@ -14,6 +14,7 @@ import type { MachineRow } from '../machines/machine-row.ts';
 import { machineRowOf } from '../machines/machine-row.ts';
 import { applyBatch, createStores } from '../network/network-stores.ts';
 import { useNetworkStream } from '../network/use-network-stream.ts';
+import { isRefusal } from './is-refusal.ts';
 import { LIVE_METRICS, LIVE_SECONDS } from './live-seconds.ts';
 
 /** What is known of one machine, kept true. */
@@ -50,7 +51,9 @@ export function useLiveMachine(name: MachineName): LiveMachine {
 
   const apply = useApply(name.machine, stores, buffer);
   const total = networks?.find(one => one.network === network)?.machines.total;
-  const isOpen = isVisible && data !== undefined && total !== undefined;
+  // Of who is gone nobody tells; to ask for them by name would end the stream of other tabs, too.
+  const isThere = data !== undefined && !(error !== null && isRefusal(error));
+  const isOpen = isVisible && isThere && total !== undefined;
   const watch = useNetworkStream({ network, total: total ?? 0, isOpen, apply, setStatus });
   const isWatched = total !== undefined && !streamsAll(total);
   useEffect(() => {

@@ -2,9 +2,10 @@ import { type QueryClient, useQueryClient } from '@tanstack/react-query';
 import { useCallback, useContext, useEffect, useRef } from 'react';
 import { liveSourceOf } from '../../api/live-source.ts';
 import { tellLiveStatus } from '../../api/live-status.ts';
-import { LiveStream, type StreamStatus } from '../../api/live-stream.ts';
+import { LiveStream, type StreamListener, type StreamStatus } from '../../api/live-stream.ts';
 import { liveUrl } from '../../api/live-url.ts';
 import { listsKey, sessionQuery } from '../../api/queries.ts';
+import type { ServerClock } from '../../api/server-clock.ts';
 import { ClockContext } from '../../ui/clock-context.ts';
 import { useSession } from '../account/use-session.ts';
 import { type LiveBatch, LiveBatcher } from '../list/live-batcher.ts';
@@ -46,28 +47,8 @@ export function useNetworkStream({ network, total, isOpen, apply, setStatus }: S
   useEffect(() => {
     if (!isOpen || account === undefined) return;
     const batcher = new LiveBatcher(apply);
-    const opened = new LiveStream(
-      {
-        connected: event => {
-          clock.hear(event.at);
-          void queryClient.invalidateQueries({ queryKey: listsKey(network) });
-        },
-        verdict: event => {
-          batcher.verdict(event);
-          rereadSoon();
-        },
-        values: event => {
-          clock.hear(event.at);
-          batcher.values(event);
-        },
-        status: status => {
-          setStatus(status);
-          tellLiveStatus(status);
-        },
-        refused: () => void queryClient.invalidateQueries({ queryKey: sessionQuery.queryKey }),
-      },
-      liveSourceOf(account),
-    );
+    const listener = listenerOf({ network, clock, queryClient, batcher, rereadSoon, setStatus });
+    const opened = new LiveStream(listener, liveSourceOf(account));
     stream.current = opened;
     const forget = whenRead(queryClient, network, () => opened.hurry());
     return () => {
@@ -92,6 +73,35 @@ export function useNetworkStream({ network, total, isOpen, apply, setStatus }: S
     },
     [follow],
   );
+}
+
+interface ListenerParts extends Pick<StreamOptions, 'network' | 'setStatus'> {
+  readonly clock: ServerClock;
+  readonly queryClient: QueryClient;
+  readonly batcher: LiveBatcher;
+  readonly rereadSoon: () => void;
+}
+
+function listenerOf({ network, clock, queryClient, batcher, rereadSoon, setStatus }: ListenerParts): StreamListener {
+  return {
+    connected: event => {
+      clock.hear(event.at);
+      void queryClient.invalidateQueries({ queryKey: listsKey(network) });
+    },
+    verdict: event => {
+      batcher.verdict(event);
+      rereadSoon();
+    },
+    values: event => {
+      clock.hear(event.at);
+      batcher.values(event);
+    },
+    status: status => {
+      setStatus(status);
+      tellLiveStatus(status);
+    },
+    refused: () => void queryClient.invalidateQueries({ queryKey: sessionQuery.queryKey }),
+  };
 }
 
 /** Whenever something below {@link listsKey} was read: then the server answers. */

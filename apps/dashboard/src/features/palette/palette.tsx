@@ -1,4 +1,4 @@
-import { useId, useMemo, useState } from 'react';
+import { type KeyboardEvent, useId, useMemo, useState } from 'react';
 import { counted, fill, messages } from '../../messages/text.ts';
 import { Icon } from '../../ui/icon.tsx';
 import { find } from './find.ts';
@@ -28,35 +28,21 @@ export function Palette({ onClose, onKeys }: PaletteProps) {
   const { active, point, press } = useActive(shown, query);
   const { act, failure } = useDeed({ onClose, onKeys });
   const idOf = (entry: string): string => `${id}${entry}`;
+  const onKeyDown = (event: KeyboardEvent): void => {
+    if (event.nativeEvent.isComposing) return;
+    if (event.key === 'Enter' && active !== undefined) act(active.deed);
+    else if (!press(event.key)) return;
+    event.preventDefault();
+  };
   return (
     <NativeDialog label={texts.title} onClose={onClose}>
-      <div className={classes.field}>
-        <Icon name="search" />
-        <input
-          className={classes.input}
-          type="text"
-          role="combobox"
-          aria-expanded
-          aria-controls={idOf('list')}
-          aria-autocomplete="list"
-          aria-activedescendant={active === undefined ? undefined : idOf(active.id)}
-          aria-label={texts.placeholder}
-          placeholder={texts.placeholder}
-          autoComplete="off"
-          autoCapitalize="off"
-          spellCheck={false}
-          autoFocus
-          value={query}
-          onChange={event => setQuery(event.currentTarget.value)}
-          onKeyDown={event => {
-            if (event.nativeEvent.isComposing) return;
-            if (event.key === 'Enter' && active !== undefined) act(active.deed);
-            else if (!press(event.key)) return;
-            event.preventDefault();
-          }}
-        />
-        <kbd className={classes.key}>Esc</kbd>
-      </div>
+      <QueryField
+        query={query}
+        onQuery={setQuery}
+        onKeyDown={onKeyDown}
+        listId={idOf('list')}
+        activeId={active === undefined ? undefined : idOf(active.id)}
+      />
       <Options id={idOf('list')} idOf={idOf} groups={found.groups} active={active?.id} onPoint={point} onChoose={act} />
       <div role="status" className={classes.notes}>
         {shown.length === 0 && <p>{isReading ? texts.reading : fill(texts.none, { query: query.trim() })}</p>}
@@ -66,6 +52,42 @@ export function Palette({ onClose, onKeys }: PaletteProps) {
       </div>
       <Help />
     </NativeDialog>
+  );
+}
+
+interface QueryFieldProps {
+  readonly query: string;
+  readonly onQuery: (query: string) => void;
+  readonly onKeyDown: (event: KeyboardEvent) => void;
+  readonly listId: string;
+  /** The entry that Enter would take. */
+  readonly activeId: string | undefined;
+}
+
+function QueryField({ query, onQuery, onKeyDown, listId, activeId }: QueryFieldProps) {
+  return (
+    <div className={classes.field}>
+      <Icon name="search" />
+      <input
+        className={classes.input}
+        type="text"
+        role="combobox"
+        aria-expanded
+        aria-controls={listId}
+        aria-autocomplete="list"
+        aria-activedescendant={activeId}
+        aria-label={texts.placeholder}
+        placeholder={texts.placeholder}
+        autoComplete="off"
+        autoCapitalize="off"
+        spellCheck={false}
+        autoFocus
+        value={query}
+        onChange={event => onQuery(event.currentTarget.value)}
+        onKeyDown={onKeyDown}
+      />
+      <kbd className={classes.key}>Esc</kbd>
+    </div>
   );
 }
 

@@ -1,4 +1,6 @@
 import { lazy, Suspense, useCallback, useEffect, useState } from 'react';
+import { isServerThere } from '../../api/client.ts';
+import { PartGuard } from '../../ui/part-guard.tsx';
 import { decideKey, pressedKeyOf } from './keys.ts';
 import { SearchButton } from './search-button.tsx';
 
@@ -6,29 +8,63 @@ type Overlay = 'search' | 'keys';
 
 const loadPalette = async () => import('../palette/palette.tsx');
 const Palette = lazy(async () => ({ default: (await loadPalette()).Palette }));
-const KeyList = lazy(async () => ({ default: (await import('../palette/key-list.tsx')).KeyList }));
+const loadKeyList = async () => import('../palette/key-list.tsx');
+const KeyList = lazy(async () => ({ default: (await loadKeyList()).KeyList }));
 
-/** What lies above every page when it is asked for, loaded no sooner than that: the search and the list of keys. */
+/** The page is there by then. */
+const AHEAD_MS = 5_000;
+const ANSWER_WITHIN_MS = 5_000;
+
+/** What lies above every page when it is asked for, loaded after everything else: the search and the list of keys. */
 export function Overlays() {
   const [shown, show] = useState<Overlay | null>(null);
   useKeys(show);
+  useLoadAhead();
   const close = useCallback(() => show(null), []);
   return (
     <>
-      <SearchButton onPress={() => show('search')} onIntent={() => void loadPalette()} />
-      <Suspense fallback={null}>
-        {shown === 'search' && <Palette onClose={close} onKeys={() => show('keys')} />}
-        {shown === 'keys' && <KeyList onClose={close} />}
-      </Suspense>
+      <SearchButton onPress={() => show('search')} onIntent={tryToLoadPalette} />
+      {shown !== null && (
+        <PartGuard onMissed={() => void missed(close)}>
+          <Suspense fallback={null}>
+            {shown === 'search' && <Palette onClose={close} onKeys={() => show('keys')} />}
+            {shown === 'keys' && <KeyList onClose={close} />}
+          </Suspense>
+        </PartGuard>
+      )}
     </>
   );
+}
+
+/** While the server is away it is too late to load what is asked for. */
+function useLoadAhead(): void {
+  useEffect(() => {
+    const timer = setTimeout(() => {
+      tryToLoadPalette();
+      loadKeyList().catch(ignore);
+    }, AHEAD_MS);
+    return () => clearTimeout(timer);
+  }, []);
+}
+
+function tryToLoadPalette(): void {
+  loadPalette().catch(ignore);
+}
+
+/** It is missed when it is asked for. */
+function ignore(): void {}
+
+/** A browser does not load again what it could not: when somebody answers, the page begins anew. */
+async function missed(close: () => void): Promise<void> {
+  if (await isServerThere(AbortSignal.timeout(ANSWER_WITHIN_MS))) location.reload();
+  else close();
 }
 
 function useKeys(show: (overlay: Overlay) => void): void {
   useEffect(() => {
     const press = (event: KeyboardEvent): void => {
       // On its way to the letter: the search is loaded before that is pressed.
-      if (event.key === 'Control' || event.key === 'Meta') void loadPalette();
+      if (event.key === 'Control' || event.key === 'Meta') tryToLoadPalette();
       const overlay = decideKey(pressedKeyOf(event));
       if (overlay === null) return;
       event.preventDefault();

@@ -17,8 +17,8 @@ export function Shell() {
         nav={<MainNav />}
         end={
           <>
-            <Overlays />
             <ConnectionMark />
+            <Overlays />
             <AccountMenu />
           </>
         }

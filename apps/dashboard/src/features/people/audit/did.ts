@@ -1,5 +1,6 @@
 import type { AuditItem } from '../../../api/people-client.ts';
-import { counted, fill, LANGUAGE, messages } from '../../../messages/text.ts';
+import { LOCALE } from '../../../messages/language.ts';
+import { counted, fill, messages } from '../../../messages/text.ts';
 
 /** What a sentence is made of. */
 export type DidFacts = Pick<AuditItem, 'action' | 'subject' | 'details'>;
@@ -7,7 +8,7 @@ export type DidFacts = Pick<AuditItem, 'action' | 'subject' | 'details'>;
 type Details = DidFacts['details'];
 
 const texts = messages.audit.did;
-const list = new Intl.ListFormat(LANGUAGE, { type: 'conjunction' });
+const list = new Intl.ListFormat(LOCALE, { type: 'conjunction' });
 
 /** What was done, in a sentence that follows the name of who did it. An action that is new is named as the server does. */
 export function didText({ action, subject, details }: DidFacts): string {

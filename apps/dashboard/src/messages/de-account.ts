@@ -1,0 +1,136 @@
+import type { enAccount } from './en-account.ts';
+import type { Translated } from './text.ts';
+
+/** The sentences about signing in, and of the pages for it, in German. */
+export const deAccount: Translated<typeof enAccount> = {
+  account: {
+    menu: 'Konto: {who}, {role}',
+    role: { user: 'Nutzer', admin: 'Admin' },
+    roleText: {
+      user: 'Sieht die Gegenwart: Status und laufende Werte.',
+      admin: 'Sieht Gegenwart und Vergangenheit.',
+    },
+    networks: 'Nur für diese Netzwerke: {networks}',
+    signOut: 'Abmelden',
+    as: 'Angemeldet als {who}.',
+    other: 'Mit anderem Konto anmelden',
+  },
+  insecure: {
+    mark: 'Unverschlüsselt',
+    hint: 'Die Verbindung ist nicht verschlüsselt',
+    text: 'Diese Seite kam über einfaches http. Wer im Netz zwischen diesem Browser und distomon sitzt, kann mitlesen und unter Ihrem Namen handeln. Eine https-Adresse für distomon verhindert das.',
+    form: 'Diese Verbindung ist nicht verschlüsselt. Andere im Netz können ein hier eingegebenes Passwort mitlesen.',
+  },
+  field: {
+    email: 'E-Mail',
+    emailMissing: 'Eine E-Mail-Adresse eingeben, etwa name@example.org.',
+    name: 'Name',
+    optional: 'freiwillig',
+    password: 'Passwort',
+    newPassword: 'Neues Passwort',
+    passwordMissing: 'Das Passwort eingeben.',
+    show: 'Zeigen',
+    hide: 'Verbergen',
+    showHint: 'Passwort zeigen',
+    hideHint: 'Passwort verbergen',
+    wait: 'Erneut möglich in {duration}',
+  },
+  length: {
+    empty: 'Mindestens {least} Zeichen. Ein paar Wörter ohne Zusammenhang sind gut.',
+    short: '{length} von mindestens {least} Zeichen',
+    enough: '{length} Zeichen, lang genug',
+    long: '{length} Zeichen; höchstens {most} sind erlaubt',
+    choose: 'Ein Passwort mit mindestens {least} Zeichen wählen.',
+  },
+  signIn: {
+    title: 'Anmelden',
+    submit: 'Anmelden',
+    busy: 'Anmeldung läuft…',
+    or: 'oder',
+    google: 'Mit Google anmelden',
+    failed: 'Die Anmeldung ist misslungen. Bitte erneut versuchen.',
+    forgotten: 'Passwort vergessen? Ein Admin kann einen Link für ein neues geben.',
+    already: 'Bereits angemeldet als {who}.',
+    goOn: 'Weiter',
+    newTitle: 'Dieses distomon ist neu',
+    newText: 'Es hat noch keine Konten. Der Einrichtungslink legt das erste an, das eines Admins.',
+    newWhere:
+      'Der Link steht im Terminal, in dem distomon gestartet wurde, oder im Log. Er gilt einmal, 24 Stunden lang. Ein neuer Start von distomon gibt einen neuen aus.',
+  },
+  setup: {
+    title: 'distomon einrichten',
+    lead: 'Das erste Konto ist das eines Admins: Es sieht alles und kann andere einladen.',
+    submit: 'Konto anlegen',
+    busy: 'Konto wird angelegt…',
+    incompleteText: 'Den Einrichtungslink genau so öffnen, wie distomon ihn ausgegeben hat, bis zum letzten Zeichen.',
+    invalidTitle: 'Dieser Einrichtungslink gilt nicht mehr',
+    invalidText:
+      'Einrichtungslinks gelten 24 Stunden. Nach einem neuen Start gibt distomon einen neuen im Terminal oder Log aus.',
+    doneTitle: 'distomon ist bereits eingerichtet',
+    doneText:
+      'Das erste Konto besteht, darum gelten Einrichtungslinks nicht mehr. Weiter geht es mit der Anmeldung oder der Einladung eines Admins.',
+  },
+  link: {
+    checking: 'Link wird geprüft…',
+    inviteTitle: 'Willkommen bei distomon',
+    inviteLead: 'Eingeladen ist {email}. Los geht es mit einem Passwort.',
+    resetTitle: 'Neues Passwort wählen',
+    resetLead: 'Für {email}. Ein neues Passwort meldet dieses Konto überall sonst ab.',
+    submit: 'Speichern und anmelden',
+    busy: 'Wird gespeichert…',
+    replaces: 'Dieser Browser ist als {who} angemeldet. Speichern meldet jenes Konto hier ab.',
+    incompleteTitle: 'Dieser Link ist unvollständig',
+    incompleteText:
+      'Den Link genau so öffnen, wie er ankam, bis zum letzten Zeichen. Wurde diese Seite neu geladen, hilft es, ihn noch einmal zu öffnen.',
+    invalidTitle: 'Dieser Link gilt nicht mehr',
+    invalidText: 'Vielleicht ist er benutzt, ersetzt oder abgelaufen. Ein Admin kann einen neuen geben.',
+  },
+  forbidden: {
+    title: 'Kein Zugriff auf diese Seite',
+    lacks: 'Dazu braucht ein Konto dieses Recht: {what}.',
+    lacksUnknown: 'Dazu fehlt diesem Konto ein Recht.',
+    asked: 'Gefragt war nach',
+    signedOut: 'Nicht angemeldet.',
+    ask: 'Ein Admin kann Zugriff geben:',
+    askNobody: 'Ein Admin kann Zugriff geben. Wer dieses distomon betreibt, weiß weiter.',
+  },
+  permission: {
+    'metrics:read': 'die Gegenwart sehen: Status und laufende Werte',
+    'history:read': 'die Vergangenheit sehen',
+    'networks:write': 'ändern, was überwacht wird; Maschinen testen und pausieren',
+    'server:read': 'den Server selbst sehen',
+    'users:read': 'die Konten sehen',
+    'users:write': 'Konten einladen, ändern und entfernen',
+    'audit:read': 'sehen, wer was getan hat',
+  },
+  failure: {
+    no_answer: 'distomon antwortet nicht. Vielleicht startet es neu, oder die Verbindung ist weg.',
+    sign_in_failed: 'Die E-Mail-Adresse oder das Passwort ist falsch.',
+    too_many_attempts: 'Zu viele falsche Passwörter. Etwas warten, dann erneut versuchen.',
+    too_many_requests: 'Zu viele Anfragen. Etwas warten, dann erneut versuchen.',
+    too_busy: 'distomon prüft gerade andere Passwörter. Gleich noch einmal versuchen.',
+    wrong_password: 'Das ist nicht das jetzige Passwort.',
+    email_taken: 'Mit dieser E-Mail-Adresse gibt es schon ein Konto.',
+    user_not_found: 'Dieses Konto gibt es nicht mehr. Vielleicht hat es jemand soeben entfernt.',
+    last_admin:
+      'Das ist der letzte Admin, der sich anmelden kann und alle Netzwerke sieht. Erst ein anderes Konto zum Admin machen, dann erneut versuchen.',
+    invalid_network: 'Eines dieser Netzwerke gibt es nicht mehr. Bitte schließen und neu wählen.',
+    token_not_found: 'Dieses Token gibt es nicht mehr, oder es wurde soeben widerrufen.',
+    session_not_found: 'Diese Sitzung ist schon beendet.',
+    scope_not_allowed: 'Ihrem Konto fehlt inzwischen eines dieser Rechte, darum kann es kein Token haben.',
+    account_disabled: 'Dieses Konto ist gesperrt. Ein Admin kann es wieder freigeben.',
+    cross_origin:
+      'Laut Browser haben diese Seite und distomon verschiedene Adressen. Hinter einem Proxy braucht distomon PUBLIC_URL oder den Host-Header so, wie der Browser ihn gesendet hat.',
+    google_state:
+      'Die Anmeldung mit Google dauerte zu lange oder begann in einem anderen Browser. Bitte hier neu beginnen.',
+    google_unverified:
+      'Google hat die E-Mail-Adresse dieses Google-Kontos nicht bestätigt, darum kann distomon sich nicht auf sie verlassen.',
+    google_not_allowed: 'Dieses Google-Konto ist hier nicht zugelassen. Ein Admin kann es einladen.',
+    google_unavailable:
+      'Google hat nicht geantwortet, wie es sollte. Gleich erneut versuchen oder das Passwort nehmen.',
+    google_refused: 'Die Anmeldung mit Google wurde nicht abgeschlossen. Ein neuer Versuch ist möglich.',
+    google_conflict: 'Das Konto mit dieser E-Mail-Adresse gehört zu einem anderen Google-Konto. Ein Admin weiß weiter.',
+    google_off: 'Die Anmeldung mit Google ist hier ausgeschaltet.',
+  },
+  failed: { other: 'Das ist misslungen.', withCode: 'distomon antwortete mit einem Fehler ({code}).' },
+};
