@@ -36,6 +36,8 @@ const TARGETS = {
       'libs',
       'bench',
       'test/support',
+      'test/e2e',
+      'test/browser/support/chromium.ts',
     ],
     args: [TSC, '-p', 'tools/tsconfig.bench.json', '--noCheck'],
     output: 'bench',

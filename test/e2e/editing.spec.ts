@@ -276,6 +276,13 @@ describe.each(databases())('editing on $name', ({ url }) => {
       expect(await network.names()).toEqual(['db-1', 'web-1', 'x-0', 'x-1', 'x-2', 'x-3', 'x-4', 'x-5']);
     });
 
+    test('or thirty at once', async () => {
+      await network.reset();
+      const replies = await Promise.all(Array.from({ length: 30 }, (_, i) => network.add(`y-${i}`)));
+      expect(new Set(replies.map(({ status }) => status))).toEqual(new Set([200]));
+      expect(await network.names()).toHaveLength(32);
+    });
+
     test.each([
       ['replace the same text', 'PUT', 'file', (who: string) => ({ text: `${START}# ${who}\n` })],
       ['edit a machine of the same text', 'PATCH', 'machines/db-1', (who: string) => ({ labels: { who } })],
@@ -288,6 +295,19 @@ describe.each(databases())('editing on $name', ({ url }) => {
       expect(replies.map(({ status }) => status)).toEqual(winner === 0 ? [200, 412] : [412, 200]);
       expect((await network.accepted()).text).toContain(['anna', 'otto'][winner]);
     });
+  });
+
+  test('the highest version is the last: the file is not made one that nobody can read', async () => {
+    const lonely = await EditedNetwork.on(url);
+    try {
+      expect((await lonely.put(START.replace('version: 1', 'version: 2000000000'))).status).toBe(200);
+      const reply = await lonely.add('next');
+      expect([reply.status, reply.code]).toEqual([422, 'NETWORK_FILE_INVALID']);
+      expect(reply.body['errors']).toEqual([at('version')]);
+      expect(await lonely.names()).toEqual(['db-1', 'web-1']);
+    } finally {
+      await lonely.dispose();
+    }
   });
 
   test('who did what stands in the audit log', async () => {

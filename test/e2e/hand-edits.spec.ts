@@ -69,11 +69,41 @@ describe.each(databases())('a file on disk, beside edits by the API, on $name', 
     await network.reset();
     const before = await network.onDisk();
     await network.server.kill();
-    const { version, text } = await acceptAsIfKilled(network, '# the rest', '# accepted, and then killed');
+    const mine = before.replace('# the rest', '# accepted, and then killed');
+    const { version, text } = await acceptAsIfKilled(network, mine, 'alice@acme.example');
     expect(await network.onDisk()).toBe(before);
     await network.restarted(() => network.server.start());
     await waitFor(async () => (await network.onDisk()) === text);
     expect((await network.accepted()).version).toBe(version);
+  });
+
+  test('that was taken over, and not written when its process was killed, is brought up to date too', async () => {
+    await network.reset();
+    const mine = (await network.onDisk()).replace('# the rest', '# by hand');
+    await network.server.kill();
+    await network.write(mine);
+    const { version, text } = await acceptAsIfKilled(network, mine, 'file');
+    await network.restarted(() => network.server.start());
+    await waitFor(async () => (await network.onDisk()) === text);
+    await network.untilInOrder();
+    await network.write(text.replace('# by hand', '# by hand again'));
+    await waitFor(async () => (await network.accepted()).version === version + 1);
+    expect((await network.accepted()).text).toContain('# by hand again');
+  });
+
+  test('whose version cannot be raised is told, and stays as it is', async () => {
+    await network.reset();
+    const anchored = (await network.onDisk())
+      .replace(/version: (\d+)/, 'version: &v $1')
+      .concat('quorum: { observers: *v, agree: 1 }\n');
+    await network.write(anchored);
+    await waitFor(async () => (await network.accepted()).troubles.length > 0);
+    expect((await network.accepted()).troubles).toEqual([
+      expect.objectContaining({ problems: [expect.objectContaining({ path: 'version' })] }),
+    ]);
+    expect(await network.onDisk()).toBe(anchored);
+    await network.write((await network.accepted()).text);
+    await network.untilInOrder();
   });
 
   test('of another process follows what a process without it has accepted', async () => {
@@ -98,22 +128,22 @@ describe.each(databases())('a file on disk, beside edits by the API, on $name', 
   });
 });
 
-/** What a process leaves that dies right after its transaction. */
+/** What a process leaves that dies right after its transaction, by which it accepted this text with its version raised. */
 async function acceptAsIfKilled(
   { database }: EditedNetwork,
-  from: string,
-  to: string,
+  accepted: string,
+  author: string,
 ): Promise<{ version: number; text: string }> {
-  const newest = `select version, convert_from(content, 'UTF8') as text, hash from network_version
-    where network = 'acme' order by version desc limit 1`;
+  const newest = "select version, hash from network_version where network = 'acme' order by version desc limit 1";
   const [row] = await query(database.url, newest);
-  const [version, text] = [Number(row?.['version']) + 1, String(row?.['text']).replace(from, to)];
+  const version = Number(row?.['version']) + 1;
+  const text = accepted.replace(/^version: \d+/m, `version: ${version}`);
   const hash = `sha256:${createHash('sha256').update(text).digest('hex')}`;
   await query(
     database.url,
     `insert into network_version (network, version, content, hash, previous_hash, author, accepted_at)
-     values ('acme', $1, convert_to($2, 'UTF8'), $3, $4, 'alice@acme.example', now())`,
-    [version, text, hash, row?.['hash']],
+     values ('acme', $1, convert_to($2, 'UTF8'), $3, $4, $5, now())`,
+    [version, text, hash, row?.['hash'], author],
   );
   return { version, text };
 }

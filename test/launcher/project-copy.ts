@@ -42,7 +42,9 @@ export class ProjectCopy {
   readonly #children: ChildProcess[] = [];
 
   constructor() {
-    for (const name of COPIED) cpSync(join(PROJECT, name), join(this.root, name), { recursive: true });
+    // Lighthouse, when it is installed, is as large as all the rest.
+    const filter = (path: string): boolean => !path.endsWith('/node_modules');
+    for (const name of COPIED) cpSync(join(PROJECT, name), join(this.root, name), { recursive: true, filter });
     mkdirSync(join(this.root, 'node_modules'));
     for (const name of readdirSync(join(PROJECT, 'node_modules')).filter(
       entry => !entry.startsWith('.') || entry === '.bin',

@@ -1,12 +1,16 @@
 import { fork, type ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
-import { fileURLToPath } from 'node:url';
+import { join } from 'node:path';
 import type { HostileKind } from './agents/behaviours.ts';
 import type { AgentPlan, Command, Fault, Reply } from './agents/server.ts';
+import { projectOf } from './project-root.ts';
 
 export type { HostileKind } from './agents/behaviours.ts';
 export { truthOf } from './agents/truth.ts';
 export type { Fault } from './agents/server.ts';
+
+/** The source itself: benchmarks are compiled, what the agents read is not. */
+const SERVER = join(projectOf(import.meta.dirname), 'test/support/agents/server.ts');
 
 /** Agents that run in a process of their own, so that what they allocate is not counted with ours. */
 export interface RunningAgents {
@@ -41,7 +45,7 @@ export function startHostileAgents(
 }
 
 async function startAgents(agents: readonly AgentPlan[], ports: 'one' | 'each'): Promise<RunningAgents> {
-  const child = fork(fileURLToPath(new URL('./agents/server.ts', import.meta.url)), [], { execArgv: [] });
+  const child = fork(SERVER, [], { execArgv: [] });
   const ask = asker(child);
   const reply = await ask({ do: 'listen', agents, ports });
   return {

@@ -4,8 +4,9 @@ import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { chmod, mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
-import { dirname, join } from 'node:path';
+import { join } from 'node:path';
 import { createInterface } from 'node:readline';
+import { projectOf } from './project-root.ts';
 import { ADMIN_ENVIRONMENT, signIn, type SignedIn } from './sign-in.ts';
 
 const ROOT = projectOf(import.meta.dirname);
@@ -220,11 +221,6 @@ async function removeHome(home: string): Promise<void> {
     await new Promise(resolve => setTimeout(resolve, 20));
   }
   await rm(home, { recursive: true, force: true, maxRetries: 5, retryDelay: 100 });
-}
-
-/** The directory of package.json; this file may itself have been compiled into a directory further down. */
-function projectOf(directory: string): string {
-  return existsSync(join(directory, 'package.json')) ? directory : projectOf(dirname(directory));
 }
 
 async function freePort(): Promise<number> {

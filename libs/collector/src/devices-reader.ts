@@ -7,7 +7,11 @@ import { UNREAD } from './devices-reader.reasons.ts';
 import { findMetricsMonitor } from './find-monitor.ts';
 
 /** What comes later than this is not of now any more. */
-const TIMEOUT_MS = 2_000;
+const TIMEOUT_MS = 1_500;
+/** The process that owns the machine takes as long, and is to be heard when it says that nobody answered. */
+const OWNER_TIMEOUT_MS = 2_000;
+/** The time is limit enough: a signal that ends a read says that distomon is shutting down. */
+const UNENDED = new AbortController().signal;
 /** Machines that are read at the same time, or were within the last second. */
 const MAX_MACHINES = 1_000;
 
@@ -59,8 +63,8 @@ export class DevicesReader {
   private async readHere(machine: StoredMachine): Promise<DevicesReading> {
     try {
       const monitor = await findMetricsMonitor(this.parts, machine);
-      const limits = { timeoutMs: TIMEOUT_MS, signal: AbortSignal.timeout(TIMEOUT_MS) };
-      return monitor === null ? UNREAD.noMonitor : await monitor.devices(machine, limits);
+      if (monitor === null) return UNREAD.noMonitor;
+      return await monitor.devices(machine, { timeoutMs: TIMEOUT_MS, signal: UNENDED });
     } catch (error) {
       this.parts.log.warn({ error, machine: machine.name }, 'the devices of a machine could not be read');
       return UNREAD.broken;
@@ -71,7 +75,7 @@ export class DevicesReader {
     const id = `devices.read-${this.parts.worker}-${(this.asked += 1)}`;
     try {
       const job = { name: 'devices.read', id, payload: { machine: machineId }, via } as const;
-      return (await this.parts.publisher.ask(job, TIMEOUT_MS)).reading as DevicesReading;
+      return (await this.parts.publisher.ask(job, OWNER_TIMEOUT_MS)).reading as DevicesReading;
     } catch (error) {
       this.parts.log.debug({ error, via, machine: name }, 'the process that owns this machine did not answer');
       return UNREAD.noOwner;

@@ -24,7 +24,7 @@ with due as (
   where m.network = ? and m.kind = 'machine' and m.removed_at is null and answering.since is not null
     and b.not_before <= ? and (b.lease_until is null or b.lease_until <= ?)
     and not exists (
-      select from machine_pause p where p.machine_id = b.machine_id and (p.until is null or p.until > ?))
+      select from machine_pause p where p.machine_id = b.machine_id and not p.is_closed and (p.until is null or p.until > ?))
   order by b.attempt, b.machine_id
   limit greatest(0, ? - (select count(*) from backfill where lease_until > ?))
   for update of b skip locked

@@ -32,8 +32,9 @@ from page left join lateral (
 order by page.at desc, page.transition_id desc`;
 }
 
-/** A place in that order. Of one that is gone, everything before it is gone too. */
-const BEFORE = `(at, transition_id) < ((select at from verdict_transition where transition_id = ?), ?)`;
+/** A place in that order, of this network. Of one that is gone, everything before it is gone too. */
+const BEFORE = `(at, transition_id) < ((
+    select at from verdict_transition join machine using (machine_id) where transition_id = ? and network = ?), ?)`;
 
 /** Changes of state, newest first; they are written by {@link Verdicts.change} and kept as long as their retention says. */
 export class Events {
@@ -56,7 +57,7 @@ export class Events {
 function conditionsOf({ network, before, from, to, machine, kind, states }: EventWish): [string, unknown[]][] {
   const wishes: [condition: string, values: unknown[]][] = [
     ['network = ?', [network]],
-    [BEFORE, [before, before]],
+    [BEFORE, [before, network, before]],
     ['at >= ?', [from]],
     ['at < ?', [to]],
     ['name = ?', [machine === undefined ? undefined : withoutNul(machine)]],

@@ -16,7 +16,7 @@ select machine_id, machine.kind, machine.name, netdata, host, address, labels,
   monitor, observer, ${ms('observed_at')} as observed_at_ms, latest.reason, detail, misses, ${ms('latest.since')} as since_ms,
   paused_by, ${ms('p.since')} as paused_since_ms, ${ms('p.until')} as paused_until_ms, p.note as pause_note
 from ${IDS} join machine using (machine_id) left join verdict using (machine_id) left join latest using (machine_id)
-  left join machine_pause p using (machine_id)
+  left join (select * from machine_pause where not is_closed) p using (machine_id)
 where removed_at is null
 order by machine_id, monitor, observer`;
 

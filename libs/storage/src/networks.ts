@@ -52,6 +52,8 @@ export class Networks {
         [input.network, input.version, base64Of(input.text), input.hash, current?.hash ?? null, input.author, input.at],
       );
       await storeMachines(em, input);
+      // Whose file is in trouble all the same says so again; the others may be of processes that are gone.
+      await em.execute('delete from network_file_trouble where network = ?', [input.network]);
       if (input.note !== undefined) await writeNote(em, input.note);
       return outcome;
     });

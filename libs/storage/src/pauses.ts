@@ -14,8 +14,8 @@ const COLUMNS = {
 
 const NAMES = Object.keys(COLUMNS).join(', ');
 
-/** Parameter: now. Of the alias `p`. */
-const IS_ACTIVE = '(p.until is null or p.until > ?)';
+/** Parameter: now. Of the alias `p`. What was ended is over also when the clock is set back to before its end. */
+const IS_ACTIVE = '(not p.is_closed and (p.until is null or p.until > ?))';
 
 interface PauseRow {
   readonly machine_id: number;
@@ -80,7 +80,8 @@ export class Pauses {
         `insert into machine_pause (${NAMES}) select ${NAMES} from ${recordset('r', COLUMNS)}
          on conflict (machine_id) do update set paused_by = excluded.paused_by, until = excluded.until,
            note = excluded.note, is_closed = false,
-           since = case when machine_pause.until is null or machine_pause.until > excluded.since
+           since = case when not machine_pause.is_closed
+               and (machine_pause.until is null or machine_pause.until > excluded.since)
              then machine_pause.since else excluded.since end`,
         [recordsetParameter([row])],
       );

@@ -59,8 +59,9 @@ export async function storeMachines(
     network,
     plan.added.map(entry => rowOf(entry, at)),
   );
-  await forgetPauses(em, network);
   const revived = plan.kept.filter(({ entry, revived }) => revived && entry.kind === 'machine');
+  // Also of those that come back: somebody may have paused one while it was being taken out.
+  await forgetPauses(em, [...plan.removed, ...revived.map(({ machineId }) => machineId)]);
   await markMachines(
     em,
     [...added, ...revived.map(({ machineId }) => machineId)].map(machineId => ({ machineId, at })),
@@ -68,11 +69,13 @@ export async function storeMachines(
 }
 
 /** What is taken out and put in again is looked at again. */
-async function forgetPauses(em: EntityManager, network: string): Promise<void> {
+async function forgetPauses(em: EntityManager, machineIds: readonly number[]): Promise<void> {
+  if (machineIds.length === 0) return;
+  const ids = recordsetParameter(machineIds.map(machine_id => ({ machine_id })));
   await em.execute(
-    `delete from machine_pause p using machine m
-     where m.machine_id = p.machine_id and m.network = ? and m.removed_at is not null`,
-    [network],
+    `delete from machine_pause using ${recordset('r', { machine_id: 'integer' })}
+     where machine_pause.machine_id = r.machine_id`,
+    [ids],
   );
 }
 

@@ -243,7 +243,7 @@ export interface JudgedMachine extends Pick<
 > {
   /** `null`: it was never judged. */
   readonly current: Verdict | null;
-  /** Its last pause, also one that is over; `null`: there was none. */
+  /** Its last pause, maybe one that is over; `null`: there is none, or it was told to be over. */
   readonly pause: MachinePause | null;
   /** By each monitor and observer that ever looked, also those that are not in the file any more. */
   readonly seen: readonly LastSeen[];

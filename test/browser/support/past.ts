@@ -141,7 +141,18 @@ async function writeChecks(database: string, { machineId, place }: Remembered, d
     select $1, 'agents', 'test-1', start, $2, failures, reasons, $2 - failures, 3.0 * ($2 - failures), 2, 9
     from jsonb_to_recordset($3) as given (start timestamptz, failures integer, reasons jsonb) on conflict do nothing`;
   await query(database, sql, [machineId, PROBES, JSON.stringify(checks)]);
+  await query(database, SUM_DAYS, [machineId]);
 }
+
+/** The days that the server has summed when it was started: it found nothing, and does not look at their windows again. */
+const SUM_DAYS = `
+  insert into check_day (machine_id, monitor, observer, day, probes, failures,
+    latency_count, latency_sum_ms, latency_min_ms, latency_max_ms)
+  select machine_id, monitor, observer, (window_start at time zone 'UTC')::date as day, sum(probes), sum(failures),
+    sum(latency_count), sum(latency_sum_ms), min(latency_min_ms), max(latency_max_ms)
+  from check_window
+  where machine_id = $1 and window_start < date_trunc('day', now() - interval '6 hours', 'UTC')
+  group by machine_id, monitor, observer, day on conflict do nothing`;
 
 /** Numbered before those that were made since: what is older comes first. */
 async function writeChanges(database: string, { machineId, place }: Remembered): Promise<void> {

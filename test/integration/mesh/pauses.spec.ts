@@ -245,6 +245,37 @@ describe.each(databases())('a pause, on $name', ({ url }) => {
     expect(await opened.storage.pauses.of([network.id('a')], network.clock.now())).toEqual([]);
   });
 
+  it('of a machine that was paused while it was being taken out is over when it is put in again', async () => {
+    const network = await networkOf('revived');
+    const machineId = network.id('a');
+    await network.accept(2, BODY.replace(/ {2}- \{ name: a,.*\n/, '').replace('[a, b]', '[b]'));
+    const pause = { machineId, by: 'alice@acme.example', since: network.clock.now(), until: null, note: null };
+    await opened.storage.pauses.begin(pause, network.note('machine.pause'));
+    await network.accept(3, BODY);
+    expect(network.id('a')).toBe(machineId);
+    expect(await opened.storage.pauses.of([network.id('a')], network.clock.now())).toEqual([]);
+  });
+
+  it.each(['by hand', 'by itself'])('that ended %s stays ended when the clock is set back', async how => {
+    const network = await networkOf(`set-back-${how.replace(' ', '-')}`);
+    const parts = network.parts();
+    await network.pause('a', how === 'by itself' ? later(60 * SECOND) : null);
+    await network.judge('a');
+    network.clock.set(3_600 * SECOND);
+    if (how === 'by hand') await network.resume('a');
+    else await network.plan(parts);
+    network.clock.set(10 * SECOND);
+    expect((await network.plan(parts)).probed).toEqual(['a', 'b']);
+    expect(await opened.storage.pauses.of([network.id('a')], network.clock.now())).toEqual([]);
+    await network.see('a', 'agents');
+    await network.judge('a');
+    expect(await network.verdict('a')).toMatchObject({ state: 'up' });
+    await network.pause('a');
+    expect(await opened.storage.pauses.of([network.id('a')], network.clock.now())).toEqual([
+      expect.objectContaining({ since: later(10 * SECOND) }),
+    ]);
+  });
+
   it('of a machine that is paused already only changes its end and its note', async () => {
     const network = await networkOf('again');
     await network.pause('a', null, 'first');

@@ -4,7 +4,7 @@ import { BUILT_IN_KINDS, createMonitors, DeviceMemoryReader, DevicesReader, type
 import { WorkerHost } from '#jobs';
 import type { StoredMachine } from '#storage';
 import { startRememberingAgent } from '../../support/agents/remembering-agent.ts';
-import type { ReplayServer } from '../../support/agents/replay-server.ts';
+import { startReplay, type ReplayServer } from '../../support/agents/replay-server.ts';
 import { databases } from '../../support/services.ts';
 import { backends, type QueueRoom } from '../jobs/backends.ts';
 import { MemoryLog } from '../jobs/memory-log.ts';
@@ -12,12 +12,14 @@ import { useStorage } from '../storage/fixtures.ts';
 import { never } from './machine.ts';
 
 const NETWORK = 'acme';
-const textOf = (url: string): string => `network_id: ${NETWORK}
+const textOf = (url: string, mute: string): string => `network_id: ${NETWORK}
 version: 1
 machines:
   - { name: near, netdata: "${url}" }
   - { name: there, netdata: "${url}", via: "back-1" }
   - { name: silent, netdata: "http://127.0.0.1:1", via: "back-1" }
+  - { name: mute, netdata: "${mute}" }
+  - { name: mute-there, netdata: "${mute}", via: "back-1" }
   - { name: nowhere, netdata: "${url}", via: gone }
 `;
 
@@ -25,6 +27,7 @@ describe.each(backends)('devices of machines that another process owns, asked th
   const opened = useStorage(databases()[0]?.url ?? '');
   const begin = Math.floor(Date.now() / 1000) - 3600;
   let agent: ReplayServer;
+  let mute: ReplayServer;
   let room: QueueRoom;
   let worker: WorkerHost;
   let front: DevicesReader;
@@ -34,7 +37,8 @@ describe.each(backends)('devices of machines that another process owns, asked th
 
   beforeAll(async () => {
     agent = await startRememberingAgent({ since: [begin, begin, begin] });
-    const text = textOf(agent.url);
+    mute = await startReplay(() => 'silence');
+    const text = textOf(agent.url, mute.url);
     const file = parseNetworkFile(text, 'network.yml', BUILT_IN_KINDS);
     const version = { network: NETWORK, version: 1, expectedVersion: null, text, hash: hashOf(text), services: [] };
     const accepted = { ...version, machines: file.machines, author: 'alice', at: new Date() };
@@ -77,6 +81,7 @@ describe.each(backends)('devices of machines that another process owns, asked th
     for (const close of closers) await close();
     await room?.close();
     await agent?.close();
+    await mute?.close();
   });
 
   const machine = (name: string): StoredMachine => {
@@ -106,6 +111,11 @@ describe.each(backends)('devices of machines that another process owns, asked th
   it('that do not answer are told with their own reason', async () => {
     expect((await front.read(machine('silent'))).reading).toMatchObject({ reason: 'refused' });
     expect(await history('silent')).toMatchObject({ reason: 'refused', since: null });
+  });
+
+  it.each(['mute', 'mute-there'])('of an agent that never answers are told so, here and there: %s', async name => {
+    expect((await front.read(machine(name))).reading).toMatchObject({ reason: 'timeout' });
+    expect(await history(name)).toMatchObject({ reason: 'timeout', since: null });
   });
 
   it('whose process is gone are not observed, in two seconds', async () => {

@@ -104,6 +104,12 @@ describe.each(databases())('events on $name', ({ url }) => {
     expect(found).toEqual(ALL);
   });
 
+  it('have no place that another network names', async () => {
+    const [foreign] = await page({ network: 'beta' });
+    expect(foreign).toBeDefined();
+    expect(await page({ before: foreign?.eventId ?? 0 })).toEqual([]);
+  });
+
   it('keep their order when they are written late, and never last less than no time', async () => {
     const [late = 0] = await networkOf(opened.storage, 'late', ['x']);
     const { storage } = opened;

@@ -124,6 +124,15 @@ describe.each(databases())('networks on $name', ({ url }) => {
     expect(await fileTroubles.of('troubled')).toEqual([]);
   });
 
+  it('forgets what was wrong with files when another version is accepted: who is gone cannot take it back', async () => {
+    const { networks, fileTroubles } = opened.storage;
+    for (const network of ['mended', 'other'])
+      await fileTroubles.note(network, { process: 'gone', since: T0, detail: 'problems', problems: [] });
+    await networks.acceptVersion(versionOf('mended', 1, []));
+    expect(await fileTroubles.of('mended')).toEqual([]);
+    expect(await fileTroubles.of('other')).toHaveLength(1);
+  });
+
   it('of two writers of one version one is accepted, the other is stale, also for the first version', async () => {
     for (const version of [1, 2]) {
       const writers = [opened.storage, opened.other].map((storage, index) =>

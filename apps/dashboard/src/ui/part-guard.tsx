@@ -8,10 +8,10 @@ interface PartGuardProps {
 }
 
 /** Around a part that is loaded when it is asked for: the page goes on without it when that fails. */
-export class PartGuard extends Component<PartGuardProps, { error: unknown }> {
-  override state: { error: unknown } = { error: null };
+export class PartGuard extends Component<PartGuardProps, { error: Error | null }> {
+  override state: { error: Error | null } = { error: null };
 
-  static getDerivedStateFromError(error: unknown): { error: unknown } {
+  static getDerivedStateFromError(error: Error): { error: Error } {
     return { error };
   }
 

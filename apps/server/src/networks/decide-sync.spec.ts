@@ -10,6 +10,7 @@ const facts = (change: Partial<SyncFacts>): SyncFacts => ({
   wasAccepted: false,
   agreedWasAccepted: true,
   wasMadeHereSince: false,
+  isRaisedAlready: false,
   ...change,
 });
 
@@ -22,6 +23,12 @@ test.each<[string, Partial<SyncFacts>, string, number | string | undefined]>([
   ['a hand edit is accepted and raised', {}, 'accept', 4],
   ['a hand edit that raised its version itself keeps it', { fileVersion: 9 }, 'accept', 9],
   ['an edit that restores a former text is a hand edit too', { wasAccepted: true }, 'accept', 4],
+  [
+    'a hand edit that was accepted, and then could not be written, is brought up to date',
+    { agreedHash: 'two', fileVersion: 2, isRaisedAlready: true },
+    'export',
+    undefined,
+  ],
   ['a file that did not change is brought up to date', { agreedHash: 'mine', wasAccepted: true }, 'export', undefined],
   [
     'a file that agreed with another database is never overwritten',

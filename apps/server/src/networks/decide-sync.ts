@@ -12,6 +12,8 @@ export interface SyncFacts {
   readonly agreedWasAccepted: boolean;
   /** Whether somebody changed the network here, not by a file, after the version that the file names. */
   readonly wasMadeHereSince: boolean;
+  /** Whether the accepted version is this very text with its version raised, which was not written to the file. */
+  readonly isRaisedAlready: boolean;
 }
 
 /** What to do, and why. */
@@ -23,7 +25,7 @@ export type SyncDecision =
       readonly version: number;
       readonly why: 'new network' | 'edited by hand' | 'higher version';
     }
-  | { readonly action: 'export'; readonly why: 'changed elsewhere' | 'copy of a former version' }
+  | { readonly action: 'export'; readonly why: 'changed elsewhere' | 'accepted already' | 'copy of a former version' }
   | { readonly action: 'refuse'; readonly why: 'another network of this name' | 'changed on both sides' };
 
 /**
@@ -36,6 +38,8 @@ export function decideSync(facts: SyncFacts): SyncDecision {
   if (head === null) return { action: 'accept', version: fileVersion, why: 'new network' };
   if (fileHash === head.hash) return { action: 'nothing', why: 'in step' };
   if (fileHash === agreedHash && wasAccepted) return { action: 'export', why: 'changed elsewhere' };
+  // Whoever accepted it was killed before it was written, or the disk was full.
+  if (facts.isRaisedAlready) return { action: 'export', why: 'accepted already' };
   const next = Math.max(fileVersion, head.version + 1);
   // Somebody has saved what they opened before: it would undo a change that they have not seen.
   if (agreedHash === head.hash && facts.wasMadeHereSince) return { action: 'refuse', why: 'changed on both sides' };

@@ -128,42 +128,65 @@ export class NetworkDirectory {
       wasAccepted: await networks.wasAccepted(network, fileHash),
       agreedWasAccepted: agreedHash !== null && (await networks.wasAccepted(network, agreedHash)),
       wasMadeHereSince: madeHere !== null,
+      isRaisedAlready: current !== null && this.isRaised(text, file, current),
     });
-    await this.carryOut(decision, { text, file, current, mark });
-    if (decision.action !== 'refuse') await this.beInOrder();
+    if (await this.carryOut(decision, { text, file, current, mark })) await this.beInOrder();
     return decision;
   }
 
-  private async carryOut(decision: SyncDecision, found: Found): Promise<void> {
+  private isRaised(text: string, file: NetworkFile, current: NetworkVersion): boolean {
+    if (file.version >= current.version) return false;
+    try {
+      const { previous } = parseNetworkFile(current.text, this.parts.file, this.parts.kinds);
+      return raiseVersion(text, current.version, previous) === current.text;
+    } catch (error) {
+      if (error instanceof ConfigurationError) return false;
+      throw error;
+    }
+  }
+
+  /** False: the file is in trouble, and that has been told. */
+  private async carryOut(decision: SyncDecision, found: Found): Promise<boolean> {
     switch (decision.action) {
       case 'nothing':
-        return this.text.rememberAgreed(hashOf(found.text));
+        await this.text.rememberAgreed(hashOf(found.text));
+        return true;
       case 'accept':
-        return this.accept(found, decision.version);
+        return await this.accept(found, decision.version);
       case 'export':
-        return this.bringUpToDate(found);
+        await this.bringUpToDate(found);
+        return true;
       case 'refuse':
-        return this.tell(decision.why === 'changed on both sides' ? this.conflict(found) : this.stranger());
+        await this.tell(decision.why === 'changed on both sides' ? this.conflict(found) : this.stranger());
+        return false;
     }
   }
 
   private async parse(text: string): Promise<NetworkFile | null> {
+    const file = await this.orTell(() => parseNetworkFile(text, this.parts.file, this.parts.kinds));
+    if (file === null || file.networkId === this.parts.network) return file;
+    await this.tell(`network_id must stay "${this.parts.network}": the change is not accepted`);
+    return null;
+  }
+
+  /** `null`: it is wrong, and what is has been told. */
+  private async orTell<T>(read: () => T): Promise<T | null> {
     try {
-      const file = parseNetworkFile(text, this.parts.file, this.parts.kinds);
-      if (file.networkId === this.parts.network) return file;
-      await this.tell(`network_id must stay "${this.parts.network}": the change is not accepted`);
+      return read();
     } catch (error) {
       if (!(error instanceof ConfigurationError)) throw error;
       this.say(`the change is not accepted, the former version goes on:\n${formatProblems(error.problems)}`);
       const problems = error.problems.map(({ line, path, message }) => ({ line, path, message }));
       await this.note('The file on disk has problems. The accepted version goes on.', problems);
+      return null;
     }
-    return null;
   }
 
-  private async accept({ text, file, current, mark }: Found, version: number): Promise<void> {
+  private async accept({ text, file, current, mark }: Found, version: number): Promise<boolean> {
     const { network, storage, clock, log, onAccepted } = this.parts;
-    const accepted = version === file.version ? text : raiseVersion(text, version, current?.hash);
+    const raise = (): string => (version === file.version ? text : raiseVersion(text, version, current?.hash));
+    const accepted = await this.orTell(raise);
+    if (accepted === null) return false;
     const outcome = await storage.networks.acceptVersion({
       network,
       text: accepted,
@@ -176,10 +199,11 @@ export class NetworkDirectory {
       services: servicesOf(file).map(({ name }) => name),
     });
     this.settled = ''; // look once more: whatever has been written meanwhile is compared with the new version
-    if (outcome === 'stale') return; // somebody else was faster
+    if (outcome === 'stale') return true; // somebody else was faster
     onAccepted(network);
     log.info({ network, version, machines: file.machines.length }, 'network file accepted');
     if (accepted === text || (await this.replace(accepted, mark))) await this.text.rememberAgreed(hashOf(accepted));
+    return true;
   }
 
   private async bringUpToDate({ current, mark }: Found): Promise<void> {

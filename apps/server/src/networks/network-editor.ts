@@ -18,7 +18,7 @@ import type { NetworkVersion, Storage } from '#storage';
 import { namesChanged } from './names-changed.ts';
 import type { NetworkFiles } from './network-files.ts';
 
-/** Two that edit at once, and the file on disk, are waited for by trying again. */
+/** Other processes that edit at once, and the file on disk, are waited for by trying again. */
 const ATTEMPTS = 10;
 
 /** Where a network's file is kept: in a directory of this node, or in a repository that is only read here. */
@@ -59,6 +59,8 @@ export type EditOutcome =
 /** Makes new versions of network files: whole texts, or edits of machines in the accepted text. */
 export class NetworkEditor {
   private readonly parts: NetworkEditorParts;
+  /** The last edit of each network that was begun here. */
+  private readonly turns = new Map<string, Promise<void>>();
 
   constructor(parts: NetworkEditorParts) {
     this.parts = parts;
@@ -79,7 +81,22 @@ export class NetworkEditor {
     return await this.change(network, text => editMachines(text, edit), editing);
   }
 
+  /** One after the other: of those who edit at once all but one would do it in vain, and again. */
   private async change(network: string, change: (text: string) => EditedText, editing: Editing): Promise<EditOutcome> {
+    const before = this.turns.get(network) ?? Promise.resolve();
+    const outcome = before.then(() => this.changeNow(network, change, editing));
+    const over = (): void => undefined;
+    this.turns.set(network, outcome.then(over, over));
+    const done = await outcome;
+    if (done.kind === 'accepted') await this.parts.exportNow(network);
+    return done;
+  }
+
+  private async changeNow(
+    network: string,
+    change: (text: string) => EditedText,
+    editing: Editing,
+  ): Promise<EditOutcome> {
     for (let attempt = 1; ; attempt += 1) {
       const head = await this.parts.storage.networks.current(network);
       if (head === null) return { kind: 'no-network' };
@@ -115,7 +132,7 @@ export class NetworkEditor {
   }
 
   private async accept(head: NetworkVersion, { text, version, file }: Next, by: Actor): Promise<EditOutcome> {
-    const { storage, clock, networkFiles, exportNow } = this.parts;
+    const { storage, clock, networkFiles } = this.parts;
     const [{ network }, at] = [head, clock.now()];
     const accepted = { network, version, text, hash: hashOf(text), author: by.actor, acceptedAt: at };
     const details = { from: head.version, version, hash: accepted.hash, ...this.namesChanged(head, file) };
@@ -133,7 +150,6 @@ export class NetworkEditor {
     });
     if (outcome !== 'accepted') return { kind: 'stale', version: head.version };
     networkFiles.forget(network);
-    await exportNow(network);
     return { kind: 'accepted', version: accepted };
   }
 

@@ -22,17 +22,11 @@ export class NetworkText {
 
   /** Replaces the file in one step. False: somebody has changed it since `mark`, or it can only be read. */
   async replace(text: string, mark: string): Promise<boolean> {
-    const draft = `${this.path}.${process.pid}.new`;
     try {
-      await writeFile(draft, text, { mode: 0o640 });
-      if ((await this.mark()) !== mark) return false;
-      await rename(draft, this.path);
-      return true;
+      return await writeWhole(this.path, text, async () => (await this.mark()) === mark);
     } catch (error) {
       if (hasCode(error, 'EROFS', 'EACCES', 'EBUSY')) return false; // a file that can only be read stays as it is
       throw error;
-    } finally {
-      await rm(draft, { force: true });
     }
   }
 
@@ -49,9 +43,26 @@ export class NetworkText {
 
   /** A directory that cannot be written to has no note; its file is then only ever read. */
   async rememberAgreed(hash: string): Promise<void> {
-    await writeFile(this.notePath, `${hash}\n`).catch((error: unknown) => {
+    await writeWhole(this.notePath, `${hash}\n`).catch((error: unknown) => {
       if (!hasCode(error, 'EROFS', 'EACCES')) throw error;
     });
+  }
+}
+
+/** In one step: a full disk or a power cut leaves what was there before. False: it may not be replaced any more. */
+async function writeWhole(
+  path: string,
+  text: string,
+  mayReplace: () => Promise<boolean> = () => Promise.resolve(true),
+): Promise<boolean> {
+  const draft = `${path}.${process.pid}.new`;
+  try {
+    await writeFile(draft, text, { mode: 0o640, flush: true });
+    if (!(await mayReplace())) return false;
+    await rename(draft, path);
+    return true;
+  } finally {
+    await rm(draft, { force: true });
   }
 }
 

@@ -23,8 +23,8 @@ const count = integerProblem({ min: 1, max: 10_000 });
 const metricProblem = oneOfProblem(METRICS.map(metric => metric.name));
 const chartProblem = listOfProblem(textProblem(200));
 
-/** What the database can hold, less room to rise in. */
-const MAX_VERSION = 2_000_000_000;
+/** Less than the database can hold. */
+export const MAX_VERSION = 2_000_000_000;
 
 /** Each chart is one more request for each window. */
 const MAX_CHARTS = 50;

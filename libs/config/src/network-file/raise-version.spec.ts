@@ -35,6 +35,15 @@ describe('raiseVersion', () => {
     expect(() => raiseVersion(text, 13)).toThrow(ConfigurationError);
   });
 
+  it.each<[string, string, number, string]>([
+    ['where nothing above it can be read again', 'version: 2000000000\n', 2_000_000_001, '2000000000 is the highest'],
+    ['where the file has no room for it', `version: 9\n${'#'.repeat(1024 * 1024 - 11)}`, 10, 'no room'],
+    ['that something else would change with', 'version: &v 3\nquorum: { misses: *v }\n', 4, '"version" has an anchor'],
+    ['when that would change what a hash says elsewhere', 'version: 3\nprevious: &p x\nrest: [*p]\n', 4, '"previous"'],
+  ])('refuses a version %s', (_where, text, version, message) => {
+    expect(() => raiseVersion(text, version, 'sha256:11')).toThrow(message);
+  });
+
   it('raises the version of the default file', () => {
     const text = defaultNetworkText({ machineName: 'a', via: 'a', agent: null, issuedAt: new Date(0) });
     expect(parseNetworkFile(raiseVersion(text, 99), 'f', KINDS)).toEqual({

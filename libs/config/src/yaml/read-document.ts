@@ -2,7 +2,8 @@ import { type Document, isAlias, isNode, LineCounter, parseDocument, visit, type
 import { ConfigurationError, type Problem } from '../problem.ts';
 import { printable } from '../validation/show.ts';
 
-const MAX_BYTES = 1024 * 1024;
+/** More is no configuration. */
+export const MAX_FILE_BYTES = 1024 * 1024;
 /** A broken text can have an error at every byte; long before this many they follow from each other. */
 const MAX_ERRORS = 1_000;
 
@@ -13,7 +14,8 @@ const MAX_ERRORS = 1_000;
  * @throws ConfigurationError with every syntax error; also when there is no document, or the text is over 1 MiB
  */
 export function readDocument(text: string, source: string, lines = new LineCounter()): Document.Parsed {
-  if (Buffer.byteLength(text) > MAX_BYTES) throw refusal(source, 'is larger than 1 MiB, which no configuration is');
+  if (Buffer.byteLength(text) > MAX_FILE_BYTES)
+    throw refusal(source, 'is larger than 1 MiB, which no configuration is');
   return refusingWhatThrows(source, () => {
     const document = parseCore(text, lines);
     const problems = syntaxErrors(document, source, lines);

@@ -37,8 +37,7 @@ export function AccountMenu() {
         label={
           <>
             <PersonMark />
-            <span className={classes.who}>{who}</span>
-            <span className={classes.role}>{role}</span>
+            <span className={classes.who}>{who}</span> <span className={classes.role}>{role}</span>
           </>
         }
       >

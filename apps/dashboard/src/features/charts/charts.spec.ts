@@ -7,7 +7,7 @@ import { compareModel } from './compare-model.ts';
 import { describeChart, describeSpan, describeStep } from './describe.ts';
 import { bounds, dataOf, lonePoints, nearestLine, placesOf, shapeOf } from './plot-data.ts';
 import { PAGE_ROWS, pageCount, tableRows } from './table-rows.ts';
-import { type ChartUnit, formatValue, gridSteps, valueRange } from './units.ts';
+import { type ChartUnit, formatLower, formatValue, gridSteps, valueRange } from './units.ts';
 
 const AT = Date.parse('2026-11-20T10:00:00Z');
 const MINUTE = 60_000;
@@ -117,6 +117,16 @@ describe('values and their axis', () => {
     ['milliseconds', 12.3, '12 ms'],
   ])('%s %d reads %s', (unit, value, text) => {
     expect(plain(formatValue(unit, value))).toBe(text);
+  });
+
+  it.each<[ChartUnit, number, number, string]>([
+    ['percent', 10, 22, '10'],
+    ['bytes_per_second', 102_000, 205_000, '102'],
+    ['bytes_per_second', 94_000, 10_800_000, '94.0 kB/s'],
+    ['load', 0.4, 6.5, '0.40'],
+    ['seconds', 90, 3_690, '1 m 30 s'],
+  ])('the lower end of %s from %d to %d is said as "%s"', (unit, min, max, text) => {
+    expect(plain(formatLower(unit, min, max))).toBe(text);
   });
 
   it.each<[ChartUnit, number, number, number | undefined, [number, number]]>([

@@ -46,10 +46,9 @@ function ViewTab({ href, isCurrent, view, counts }: TabProps) {
       className={classes.tab}
       aria-current={isCurrent ? 'page' : undefined}
       title={title}
-      aria-label={`${messages.views[view]}: ${title}`}
+      aria-label={`${messages.views[view]} ${title}`}
     >
-      {messages.views[view]}
-      <span className={classes.count}>{own.total}</span>
+      {messages.views[view]} <span className={classes.count}>{own.total}</span>
       {worst !== undefined && <StateMark state={worst} />}
     </PageLink>
   );

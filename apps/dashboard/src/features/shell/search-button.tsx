@@ -29,7 +29,7 @@ export function SearchButton({ onPress, onIntent }: SearchButtonProps) {
     >
       <Icon name="search" />
       <span className={classes.word}>{texts.button}</span>
-      <kbd className={classes.keys}>{KEYS}</kbd>
+      <span className={classes.keys} data-keys={KEYS} />
     </button>
   );
 }

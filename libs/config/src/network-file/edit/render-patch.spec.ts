@@ -84,3 +84,10 @@ test('two long texts that have nothing in common are told soon', () => {
   const lines = (letter: string): string => Array.from({ length: 50_000 }, (_, i) => `${letter}${i}\n`).join('');
   expect(renderPatch(lines('a'), lines('b'), 'f').split('\n').length).toBe(100_000 + 3 + 1);
 });
+
+test('two long texts with many small differences are told soon too', () => {
+  const lines = Array.from({ length: 400_000 }, (_, i) => (i % 2 === 0 ? '' : '#'));
+  const changed = lines.map((line, i) => (i % 1_000 === 500 ? '# changed' : line));
+  const patch = renderPatch(lines.join('\n'), changed.join('\n'), 'f');
+  expect(patch.match(/^@@.*$/gm)?.at(-1)).toBe('@@ -399498,7 +399498,7 @@');
+});

@@ -13,7 +13,8 @@ const SIGNS: Readonly<Record<DiffLine['kind'], string>> = { same: ' ', removed: 
 export function renderPatch(before: string, after: string, path: string): string {
   if (before === after) return '';
   const lines = diffLines(linesOf(before), linesOf(after));
-  const hunks = hunksOf(lines).map(([from, to]) => renderHunk(lines, from, to));
+  const above: Above = { removed: 0, added: 0, lines: 0 };
+  const hunks = hunksOf(lines).map(([from, to]) => renderHunk(lines, [from, to], above));
   return [`--- a/${path}`, `+++ b/${path}`, ...hunks].join('\n') + '\n';
 }
 
@@ -37,17 +38,30 @@ function hunksOf(lines: readonly DiffLine[]): [number, number][] {
   return hunks;
 }
 
-function renderHunk(lines: readonly DiffLine[], from: number, to: number): string {
-  const [above, shown] = [lines.slice(0, from), lines.slice(from, to)];
+/** How many lines of each side, and of both together, stand above a hunk. It is counted on from one hunk to the next. */
+interface Above {
+  removed: number;
+  added: number;
+  lines: number;
+}
+
+function renderHunk(lines: readonly DiffLine[], [from, to]: readonly [number, number], above: Above): string {
+  countOn(above, lines.slice(above.lines, from));
+  const shown = lines.slice(from, to);
+  const before = { ...above };
+  countOn(above, shown);
   const place = (side: 'removed' | 'added'): string => {
-    const count = countOf(shown, side);
-    return `${countOf(above, side) + (count === 0 ? 0 : 1)},${count}`;
+    const count = above[side] - before[side];
+    return `${before[side] + (count === 0 ? 0 : 1)},${count}`;
   };
   const head = `@@ -${place('removed')} +${place('added')} @@`;
   return [head, ...shown.map(({ kind, line }) => `${SIGNS[kind]}${line}`)].join('\n');
 }
 
-/** How many of these lines the former text has (`removed`), or the latter. */
-function countOf(lines: readonly DiffLine[], side: 'removed' | 'added'): number {
-  return lines.filter(({ kind }) => kind === 'same' || kind === side).length;
+function countOn(above: Above, lines: readonly DiffLine[]): void {
+  for (const { kind } of lines) {
+    if (kind !== 'added') above.removed += 1;
+    if (kind !== 'removed') above.added += 1;
+  }
+  above.lines += lines.length;
 }
