@@ -1,6 +1,6 @@
 import type { EntityManager } from '@mikro-orm/postgresql';
 import { type Columns, recordset, recordsetParameter } from './recordset.ts';
-import type { FileTrouble } from './types.ts';
+import type { FileTrouble } from './editing.types.ts';
 
 const COLUMNS = {
   network: 'text',

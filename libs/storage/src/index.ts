@@ -27,6 +27,7 @@ export { Backfills } from './backfills.ts';
 export { cutOffsOf } from './decide-past.ts';
 export { EmbeddedPostgres, startEmbeddedPostgres } from './embedded/embedded-postgres.ts';
 export { Events } from './events.ts';
+export { type ExpiredPause, type FileTrouble, type MachinePause, type NetworkVersion } from './editing.types.ts';
 export { type EventWish, type StateEvent } from './events.types.ts';
 export { FileTroubles } from './file-troubles.ts';
 export { HostSamples, type HostSecond } from './host-samples.ts';
@@ -80,8 +81,6 @@ export {
   type CheckSummary,
   type CheckWindow,
   type Conclusion,
-  type ExpiredPause,
-  type FileTrouble,
   type FilledRow,
   type HostChunk,
   type HostSample,
@@ -89,10 +88,8 @@ export {
   type LastSeen,
   type LatestObservation,
   type MachineKind,
-  type MachinePause,
   type MetricRow,
   type MetricSummary,
-  type NetworkVersion,
   type Observation,
   type OpenGap,
   type OutboxEntry,

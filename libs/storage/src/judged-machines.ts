@@ -1,5 +1,6 @@
 import { type Columns, recordset } from './recordset.ts';
-import type { JudgedMachine, LastSeen, MachinePause, Verdict } from './types.ts';
+import type { MachinePause } from './editing.types.ts';
+import type { JudgedMachine, LastSeen, Verdict } from './types.ts';
 
 const IDS = recordset('r', { machine_id: 'integer' } as const satisfies Columns);
 

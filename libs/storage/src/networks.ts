@@ -4,7 +4,7 @@ import type { AuditNote } from './account.types.ts';
 import { writeNote } from './accounts/audit-notes.ts';
 import { storeMachines } from './store-machines.ts';
 import { NetworkVersionEntity, type NetworkVersionRow } from './entities/network-version.entity.ts';
-import type { NetworkVersion } from './types.ts';
+import type { NetworkVersion } from './editing.types.ts';
 
 /** A text that wants to become the network's next version. */
 export interface VersionToAccept {

@@ -2,7 +2,7 @@ import type { EntityManager } from '@mikro-orm/postgresql';
 import type { AuditNote } from './account.types.ts';
 import { writeNote } from './accounts/audit-notes.ts';
 import { type Columns, recordset, recordsetParameter } from './recordset.ts';
-import type { ExpiredPause, MachinePause } from './types.ts';
+import type { ExpiredPause, MachinePause } from './editing.types.ts';
 
 const COLUMNS = {
   machine_id: 'integer',

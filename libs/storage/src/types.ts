@@ -1,4 +1,5 @@
-import type { MachineEntry, MetricName, MetricValues, Problem, Reason } from '#config';
+import type { MachineEntry, MetricName, MetricValues, Reason } from '#config';
+import type { MachinePause } from './editing.types.ts';
 
 /** What has a state: a machine, or a service, which has no agent, no values and no rows. */
 export type MachineKind = 'machine' | 'service';
@@ -14,32 +15,6 @@ export interface StoredMachine extends MachineEntry {
   /** Windows that ended before this are none of its business. */
   readonly addedAt: Date;
   readonly agent: AgentFacts | null;
-}
-
-/** A machine that nobody is to look at for a while. */
-export interface MachinePause {
-  readonly machineId: number;
-  /** The e-mail address of who paused it. */
-  readonly by: string;
-  readonly since: Date;
-  /** When it ends by itself; `null`: when somebody ends it. */
-  readonly until: Date | null;
-  readonly note: string | null;
-}
-
-/** A pause that ended by itself. */
-export interface ExpiredPause extends Pick<StoredMachine, 'machineId' | 'name'> {
-  readonly until: Date;
-}
-
-/** Why the network file of a process is not the accepted one, and does not become it. */
-export interface FileTrouble {
-  /** The label of the process whose file it is. */
-  readonly process: string;
-  readonly since: Date;
-  /** A sentence for people. */
-  readonly detail: string;
-  readonly problems: readonly Pick<Problem, 'line' | 'path' | 'message'>[];
 }
 
 /** What is known about a machine's agent, read now and then and kept. */
@@ -305,14 +280,3 @@ export interface HostChunk {
 }
 
 export type HostSample = MetricValues;
-
-/** An accepted text of a network file. */
-export interface NetworkVersion {
-  readonly network: string;
-  readonly version: number;
-  readonly text: string;
-  /** `sha256:<hex>` of the text's bytes. */
-  readonly hash: string;
-  readonly author: string;
-  readonly acceptedAt: Date;
-}

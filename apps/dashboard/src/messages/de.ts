@@ -5,6 +5,8 @@ import { deEditor } from './de-editor.ts';
 import { deEvents } from './de-events.ts';
 import { deHome } from './de-home.ts';
 import { deMachine } from './de-machine.ts';
+import { deAudit } from './de-audit.ts';
+import { deParts } from './de-parts.ts';
 import { dePeople } from './de-people.ts';
 import { deShell } from './de-shell.ts';
 import type { en } from './en.ts';
@@ -212,6 +214,8 @@ export const de: Translated<typeof en> = {
   ...deCompare,
   ...deEvents,
   ...deEditor,
+  ...deAudit,
+  ...deParts,
   ...dePeople,
   footer: {
     version: 'distomon {version}',

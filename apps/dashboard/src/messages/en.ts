@@ -5,6 +5,8 @@ import { enEditor } from './en-editor.ts';
 import { enEvents } from './en-events.ts';
 import { enHome } from './en-home.ts';
 import { enMachine } from './en-machine.ts';
+import { enAudit } from './en-audit.ts';
+import { enParts } from './en-parts.ts';
 import { enPeople } from './en-people.ts';
 import { enShell } from './en-shell.ts';
 
@@ -212,6 +214,8 @@ export const en = {
   ...enCompare,
   ...enEvents,
   ...enEditor,
+  ...enAudit,
+  ...enParts,
   ...enPeople,
   footer: {
     version: 'distomon {version}',

@@ -2,6 +2,7 @@ import { Link } from '@tanstack/react-router';
 import { memo, useMemo, useState } from 'react';
 import type { MetricUnit } from '../../api/history-client.ts';
 import { fill, messages } from '../../messages/text.ts';
+import { Bar } from '../../ui/bar.tsx';
 import { formatFullMoment } from '../../ui/format.ts';
 import { formatOr } from '../charts/units.ts';
 import classes from './rank-table.module.css';
@@ -73,9 +74,7 @@ const Line = memo(function Line({ network, one, unit, greatest, isPinned, isPoin
       <td>
         <span className={classes.mean}>
           {formatOr(unit, one.mean, messages.table.noValue)}
-          <span className={classes.track} aria-hidden="true">
-            <span className={classes.bar} style={{ transform: `scaleX(${(one.mean ?? 0) / greatest})` }} />
-          </span>
+          <Bar share={(one.mean ?? 0) / greatest} className={classes.track} />
         </span>
       </td>
       <td title={highestAt(one)}>{formatOr(unit, one.max, messages.table.noValue)}</td>

@@ -3,11 +3,11 @@ import { networksQuery } from '../../api/queries.ts';
 import { messages } from '../../messages/text.ts';
 import { PageHeader } from '../../ui/page.tsx';
 import { Panel } from '../../ui/panel.tsx';
-import { Records } from '../../ui/records.tsx';
 import { useTabTitle } from '../../ui/use-tab-title.ts';
 import { useUrlParam } from '../../ui/use-url-param.ts';
 import { NoNetworks, ReadFailed, UnknownNetwork } from '../network/network-states.tsx';
 import { useNetworkName } from '../network/use-network-name.ts';
+import { EditorSkeleton } from './editor-frame.tsx';
 import classes from './editor-page.module.css';
 import { NetworkEditor } from './network-editor.tsx';
 
@@ -18,13 +18,10 @@ export function EditorPage() {
   const network = useNetworkName();
   const [, choose] = useUrlParam('network');
   if (networks.data === undefined) {
+    if (networks.error === null) return <EditorSkeleton />;
     return (
       <Blank>
-        {networks.error === null ? (
-          <Records caption={messages.editor.title} columns={[]} items={null} keyOf={String} />
-        ) : (
-          <ReadFailed error={networks.error} onRetry={() => void networks.refetch()} />
-        )}
+        <ReadFailed error={networks.error} onRetry={() => void networks.refetch()} />
       </Blank>
     );
   }

@@ -1,7 +1,7 @@
 import { fill, messages } from '../../messages/text.ts';
+import { Act, ActMenu } from '../../ui/act-menu.tsx';
 import { Button } from '../../ui/button.tsx';
 import { Icon } from '../../ui/icon.tsx';
-import { PopCard } from '../../ui/pop-card.tsx';
 import type { Asked } from './asked.ts';
 import classes from './machines-panel.module.css';
 import type { MachineLine } from './machine-line.ts';
@@ -28,47 +28,19 @@ export function LineMenu({ line: { entry, machine }, onAsk }: MenuProps) {
       >
         {texts.change}
       </Button>
-      <PopCard
-        side="end"
-        className={classes.more ?? ''}
-        hint={fill(texts.more, { name: entry.name })}
-        label={<Icon name="more" />}
-      >
-        <ul className={classes.menu}>
-          {pause === null ? (
-            <Item act="pause" onPress={() => onAsk({ kind: 'pause', names, pause: null })} />
-          ) : (
-            <>
-              <Item act="resume" onPress={() => onAsk({ kind: 'resume', names })} />
-              <Item act="changePause" onPress={() => onAsk({ kind: 'pause', names, pause })} />
-            </>
-          )}
-          <Item act="remove" onPress={() => onAsk({ kind: 'remove', names })} />
-        </ul>
-      </PopCard>
+      <ActMenu hint={fill(texts.more, { name: entry.name })}>
+        {pause === null ? (
+          <Act onPress={() => onAsk({ kind: 'pause', names, pause: null })}>{texts.pause}</Act>
+        ) : (
+          <>
+            <Act onPress={() => onAsk({ kind: 'resume', names })}>{texts.resume}</Act>
+            <Act onPress={() => onAsk({ kind: 'pause', names, pause })}>{texts.changePause}</Act>
+          </>
+        )}
+        <Act isFinal onPress={() => onAsk({ kind: 'remove', names })}>
+          {texts.remove}
+        </Act>
+      </ActMenu>
     </span>
-  );
-}
-
-interface ItemProps {
-  readonly act: 'pause' | 'resume' | 'changePause' | 'remove';
-  readonly onPress: () => void;
-}
-
-function Item({ act, onPress }: ItemProps) {
-  return (
-    <li>
-      <button
-        type="button"
-        data-act={act}
-        onClick={event => {
-          // First, so that the focus is on the button of the menu, to which it comes back after the dialog.
-          event.currentTarget.closest<HTMLElement>('[popover]')?.hidePopover();
-          onPress();
-        }}
-      >
-        {texts[act]}
-      </button>
-    </li>
   );
 }

@@ -1,4 +1,5 @@
 import { fill, messages } from '../../messages/text.ts';
+import { Bar } from '../../ui/bar.tsx';
 import { useClockValue } from '../../ui/clock-context.ts';
 import { formatDuration, formatFullMoment } from '../../ui/format.ts';
 import { NO_VALUE } from '../list/no-value.tsx';
@@ -42,8 +43,9 @@ function LastKnown({ at }: { at: number }) {
 
 function TileItem({ tile, isStale }: { tile: Tile; isStale: boolean }) {
   const { label, hint, figures, note, percent, level } = tile;
+  const shown = isStale ? 'stale' : level;
   return (
-    <div className={classes.tile} data-level={isStale ? 'stale' : level} title={hint}>
+    <div className={classes.tile} data-level={shown} title={hint}>
       <dt>
         {label}
         {!isStale && level !== 'normal' && <b>{texts.level[level]}</b>}
@@ -58,9 +60,7 @@ function TileItem({ tile, isStale }: { tile: Tile; isStale: boolean }) {
         </span>
         {figures.length === 1 && (
           <>
-            <span className={classes.track} aria-hidden="true">
-              <span className={classes.bar} style={{ transform: `scaleX(${(percent ?? 0) / 100})` }} />
-            </span>
+            <Bar share={(percent ?? 0) / 100} level={shown} className={classes.track} />
             <span className={classes.note}>{note ?? '\u00a0'}</span>
           </>
         )}

@@ -1,4 +1,5 @@
 import { messages } from '../../messages/text.ts';
+import { Bar } from '../../ui/bar.tsx';
 import { formatLoad, formatPercent, formatRate } from '../../ui/format.ts';
 import { levelOf } from '../../ui/thresholds.ts';
 import type { Look } from '../list/columns.ts';
@@ -27,9 +28,9 @@ export function MachineTile({ row, look }: { row: MachineRow; look: Look }) {
       </div>
       <div className={classes.second}>{row.state === 'up' ? <Flow row={row} /> : <StateText row={row} />}</div>
       <div className={classes.meters} data-stale={look.isStale}>
-        <TileMeter metric="cpu" title={column.cpu} percent={values?.cpu ?? null} />
-        <TileMeter metric="memory" title={columnShort.memory} percent={values?.memory ?? null} />
-        <TileMeter metric="disk" title={column.disk} percent={fullestDisk(row)} />
+        <TileMeter metric="cpu" title={column.cpu} percent={values?.cpu ?? null} look={look} />
+        <TileMeter metric="memory" title={columnShort.memory} percent={values?.memory ?? null} look={look} />
+        <TileMeter metric="disk" title={column.disk} percent={fullestDisk(row)} look={look} />
       </div>
     </>
   );
@@ -56,17 +57,17 @@ interface TileMeterProps {
   readonly metric: 'cpu' | 'memory' | 'disk';
   readonly title: string;
   readonly percent: number | null;
+  readonly look: Look;
 }
 
-function TileMeter({ metric, title, percent }: TileMeterProps) {
-  const share = Math.min(1, Math.max(0, (percent ?? 0) / 100));
+function TileMeter({ metric, title, percent, look }: TileMeterProps) {
+  const level = percent === null ? 'none' : levelOf(metric, percent);
+  const barLevel = look.isStale || level === 'none' ? 'stale' : level;
   return (
-    <span className={classes.meter} data-level={percent === null ? 'none' : levelOf(metric, percent)}>
+    <span className={classes.meter} data-level={level}>
       <span className={classes.title}>{title}</span>
       <span className={classes.number}>{percent === null ? messages.table.noValue : formatPercent(percent)}</span>
-      <span className={classes.track} aria-hidden="true">
-        <span className={classes.bar} style={{ transform: `scaleX(${share})` }} />
-      </span>
+      <Bar share={(percent ?? 0) / 100} level={barLevel} className={classes.track} />
     </span>
   );
 }

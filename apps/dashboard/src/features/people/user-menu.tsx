@@ -1,11 +1,9 @@
 import { Link } from '@tanstack/react-router';
 import type { User } from '../../api/people-client.ts';
 import { fill, messages } from '../../messages/text.ts';
-import { Icon } from '../../ui/icon.tsx';
-import { PopCard } from '../../ui/pop-card.tsx';
+import { Act, ActMenu } from '../../ui/act-menu.tsx';
 import { nameOf, useMay } from '../account/use-session.ts';
 import { actsFor, isGrave, type Asked, type UserAct } from './asked.ts';
-import classes from './users-page.module.css';
 
 const texts = messages.people.users;
 
@@ -14,18 +12,11 @@ export function UserMenu({ user, onAsk }: { user: User; onAsk: (asked: Asked) =>
   const acts = actsFor(user);
   const itemOf = (act: UserAct) => <MenuItem key={act} act={act} user={user} onAsk={onAsk} />;
   return (
-    <PopCard
-      side="end"
-      className={classes.more ?? ''}
-      hint={fill(texts.actions, { who: nameOf(user) })}
-      label={<Icon name="more" />}
-    >
-      <ul className={classes.menu}>
-        {acts.filter(act => !isGrave(act)).map(itemOf)}
-        <AuditWay user={user} />
-        {acts.filter(isGrave).map(itemOf)}
-      </ul>
-    </PopCard>
+    <ActMenu hint={fill(texts.actions, { who: nameOf(user) })}>
+      {acts.filter(act => !isGrave(act)).map(itemOf)}
+      <AuditWay user={user} />
+      {acts.filter(isGrave).map(itemOf)}
+    </ActMenu>
   );
 }
 
@@ -37,19 +28,9 @@ interface ItemProps {
 
 function MenuItem({ act, user, onAsk }: ItemProps) {
   return (
-    <li>
-      <button
-        type="button"
-        data-act={act}
-        onClick={event => {
-          // First, so that the focus is on the button of the menu, to which it comes back after the dialog.
-          event.currentTarget.closest<HTMLElement>('[popover]')?.hidePopover();
-          onAsk({ kind: act, user });
-        }}
-      >
-        {labelOf(act, user)}
-      </button>
-    </li>
+    <Act isFinal={act === 'remove'} onPress={() => onAsk({ kind: act, user })}>
+      {labelOf(act, user)}
+    </Act>
   );
 }
 

@@ -1,8 +1,7 @@
 import type { AuditItem } from '../../../api/people-client.ts';
 import { fill, messages } from '../../../messages/text.ts';
-import { Icon } from '../../../ui/icon.tsx';
 import { Moment } from '../../../ui/moment.tsx';
-import { PopCard } from '../../../ui/pop-card.tsx';
+import { MoreCard } from '../../../ui/act-menu.tsx';
 import { type RecordColumn, Records } from '../../../ui/records.tsx';
 import classes from './audit-page.module.css';
 import { detailLines } from './detail-lines.ts';
@@ -68,12 +67,7 @@ function Actor({ actor, onActor }: { actor: string; onActor: AuditTableProps['on
 
 function Details({ entry }: { entry: AuditItem }) {
   return (
-    <PopCard
-      side="end"
-      className={classes.details ?? ''}
-      hint={fill(texts.detailsOf, { what: didText(entry) })}
-      label={<Icon name="more" />}
-    >
+    <MoreCard hint={fill(texts.detailsOf, { what: didText(entry) })}>
       <dl className={classes.lines}>
         <dt>{texts.detail.at}</dt>
         <dd>
@@ -89,6 +83,6 @@ function Details({ entry }: { entry: AuditItem }) {
           </div>
         ))}
       </dl>
-    </PopCard>
+    </MoreCard>
   );
 }
