@@ -6,6 +6,7 @@ import { Failure } from './failure.mjs';
 import { install } from './install.mjs';
 import { withNodeInPath } from './node24.mjs';
 import { DIST, MODULES } from './project.mjs';
+import { readResult } from './report.mjs';
 import { BACKGROUND_STAGES, planStages, STAGES, WORKERS } from './stages.mjs';
 
 const REPORTS = join(DIST, '.test');
@@ -58,30 +59,11 @@ async function runStage(node, name, output) {
   if (name in WORKERS) args.push(`--maxWorkers=${WORKERS[name]}`);
   const options = { stdio: ['ignore', output, output], env: withNodeInPath(node) };
   const { code, seconds } = await capture(node, [VITEST, ...args], options);
-  return { name, seconds, ...countTests(report, code) };
-}
-
-/** A stage that broke without naming a test, or that ran none, counts as one failure. */
-function countTests(report, code) {
-  const { numPassedTests: passed = 0, numFailedTests = 0, numPendingTests: skipped = 0 } = readReport(report);
-  const why =
-    passed + numFailedTests === 0
-      ? 'no test ran'
-      : code !== 0 && numFailedTests === 0
-        ? `vitest ended with ${code}`
-        : '';
-  return { passed, failed: numFailedTests + (why === '' ? 0 : 1), skipped, why };
-}
-
-function readReport(path) {
-  try {
-    return JSON.parse(readFileSync(path, 'utf8'));
-  } catch {
-    return {};
-  }
+  return { name, seconds, ...readResult(report, code) };
 }
 
 function summarize(results, leftOut) {
+  for (const { name, failures } of results) for (const failure of failures) console.log(`\n✗ ${name}: ${failure}`);
   console.log('\n── summary ──');
   for (const { name, passed, failed, skipped, seconds, why } of results) {
     const notes = [skipped > 0 ? `${skipped} skipped` : '', why].filter(note => note !== '').map(note => `, ${note}`);
