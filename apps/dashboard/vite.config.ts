@@ -1,6 +1,7 @@
 import { fileURLToPath } from 'node:url';
 import react from '@vitejs/plugin-react';
 import { defineConfig } from 'vite';
+import { pageFiles } from './build/page-files.ts';
 import { precompress } from './build/precompress.ts';
 
 /** Where `vite dev` finds a running distomon. The Host header is kept: sign-in builds its redirect from it. */
@@ -8,7 +9,7 @@ const SERVER = 'http://127.0.0.1:3000';
 
 export default defineConfig({
   root: fileURLToPath(new URL('.', import.meta.url)),
-  plugins: [react(), precompress()],
+  plugins: [react(), pageFiles(), precompress()],
   build: {
     outDir: '../../dist/dashboard',
     emptyOutDir: true,

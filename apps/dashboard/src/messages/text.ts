@@ -1,4 +1,5 @@
 import { en } from './en.ts';
+import { onDemand } from './intl.ts';
 import { LANGUAGE } from './language.ts';
 
 /** A sentence with a form for one and a form for any other number. */
@@ -12,7 +13,7 @@ export type Translated<Texts> = {
   readonly [Key in keyof Texts]: Texts[Key] extends string ? string : Translated<Texts[Key]>;
 };
 
-const plurals = new Intl.PluralRules(LANGUAGE);
+const plurals = onDemand(() => new Intl.PluralRules(LANGUAGE));
 
 /**
  * The messages in the language of the page. Waited for before anything else is made, so that they are simply there; English
@@ -31,6 +32,6 @@ export function counted(
   count: number,
   values: Readonly<Record<string, string | number>> = {},
 ): string {
-  const form = plurals.select(count) === 'one' ? forms.one : forms.other;
+  const form = plurals().select(count) === 'one' ? forms.one : forms.other;
   return fill(form, { count, ...values });
 }

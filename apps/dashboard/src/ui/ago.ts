@@ -1,7 +1,8 @@
+import { onDemand } from '../messages/intl.ts';
 import { LOCALE } from '../messages/language.ts';
 import { messages } from '../messages/text.ts';
 
-const relative = new Intl.RelativeTimeFormat(LOCALE, { numeric: 'always' });
+const relative = onDemand(() => new Intl.RelativeTimeFormat(LOCALE, { numeric: 'always' }));
 
 const MINUTE_S = 60;
 const DAY_S = 86_400;
@@ -20,7 +21,7 @@ export function agoText(atMs: number, nowMs: number): string {
   const step = STEPS.find(([size]) => Math.abs(seconds) >= size);
   if (step === undefined) return seconds > 0 ? messages.moment.soon : messages.moment.now;
   const [size, unit] = step;
-  return relative.format(Math.trunc(seconds / size), unit);
+  return relative().format(Math.trunc(seconds / size), unit);
 }
 
 /** A moment for who rests on it: in the zone of the reader, and in UTC. */

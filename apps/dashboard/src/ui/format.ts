@@ -1,18 +1,18 @@
-import { LOCALE } from '../messages/language.ts';
+import { dateFormat, numberFormat } from '../messages/intl.ts';
 import { messages } from '../messages/text.ts';
 
-const whole = new Intl.NumberFormat(LOCALE, { maximumFractionDigits: 0 });
-const oneDigit = new Intl.NumberFormat(LOCALE, { minimumFractionDigits: 1, maximumFractionDigits: 1 });
-const twoDigits = new Intl.NumberFormat(LOCALE, { minimumFractionDigits: 2, maximumFractionDigits: 2 });
-const timeOnly = new Intl.DateTimeFormat(LOCALE, {
+const whole = numberFormat({ maximumFractionDigits: 0 });
+const oneDigit = numberFormat({ minimumFractionDigits: 1, maximumFractionDigits: 1 });
+const twoDigits = numberFormat({ minimumFractionDigits: 2, maximumFractionDigits: 2 });
+const timeOnly = dateFormat({
   hour: '2-digit',
   minute: '2-digit',
   second: '2-digit',
   hourCycle: 'h23',
 });
-const dayOnly = new Intl.DateTimeFormat(LOCALE, { dateStyle: 'full' });
-const dateAndTime = new Intl.DateTimeFormat(LOCALE, { dateStyle: 'medium', timeStyle: 'medium', hourCycle: 'h23' });
-const dateOnly = new Intl.DateTimeFormat(LOCALE, { dateStyle: 'medium' });
+const dayOnly = dateFormat({ dateStyle: 'full' });
+const dateAndTime = dateFormat({ dateStyle: 'medium', timeStyle: 'medium', hourCycle: 'h23' });
+const dateOnly = dateFormat({ dateStyle: 'medium' });
 
 const RATES = ['B/s', 'kB/s', 'MB/s', 'GB/s', 'TB/s'];
 const SIZES = ['B', 'KiB', 'MiB', 'GiB', 'TiB', 'PiB'];
@@ -20,7 +20,7 @@ const DAY_S = 86_400;
 
 /** 12.4 -> "12 %", with a no-break space. */
 export function formatPercent(percent: number): string {
-  return `${whole.format(percent)}\u00a0%`;
+  return `${whole().format(percent)}\u00a0%`;
 }
 
 /**
@@ -30,7 +30,7 @@ export function formatPercent(percent: number): string {
 export function formatUptime(percent: number): string {
   const digits = percent < 99 ? 1 : percent < 99.9 ? 2 : 3;
   const number = Math.floor(percent * 10 ** digits) / 10 ** digits;
-  return `${new Intl.NumberFormat(LOCALE, { maximumFractionDigits: digits }).format(number)}\u00a0%`;
+  return `${numberFormat({ maximumFractionDigits: digits })().format(number)}\u00a0%`;
 }
 
 /** Milliseconds as people say them: "1.8 ms", "240 ms", "1.3 s". */
@@ -48,13 +48,13 @@ export function formatLatencySpan(min: number, max: number): string {
 }
 
 function latencyParts(ms: number): { number: string; unit: string } {
-  if (ms >= 999.5) return { number: oneDigit.format(ms / 1000), unit: 's' };
-  return { number: (ms < 9.95 ? oneDigit : whole).format(ms), unit: 'ms' };
+  if (ms >= 999.5) return { number: oneDigit().format(ms / 1000), unit: 's' };
+  return { number: (ms < 9.95 ? oneDigit : whole)().format(ms), unit: 'ms' };
 }
 
 /** Load to two digits while it is small: 0.08, 3.21, 12.4. */
 export function formatLoad(load: number): string {
-  return (load < 10 ? twoDigits : oneDigit).format(load);
+  return (load < 10 ? twoDigits : oneDigit)().format(load);
 }
 
 /** Bytes per second in steps of 1000, as network hardware counts. */
@@ -91,26 +91,26 @@ export function formatDuration(seconds: number, units: 1 | 2 = 1): string {
 
 /** A moment for people, in their time zone: the time alone when it was within the last 20 hours. */
 export function formatMoment(at: number, now: number): string {
-  return (now - at < 20 * 3_600_000 ? timeOnly : dateAndTime).format(at);
+  return (now - at < 20 * 3_600_000 ? timeOnly : dateAndTime)().format(at);
 }
 
 /** A day for people, with its weekday. */
 export function formatDay(at: number): string {
-  return dayOnly.format(at);
+  return dayOnly().format(at);
 }
 
 /** The time of a day that is named elsewhere, to the second. */
 export function formatTime(at: number): string {
-  return timeOnly.format(at);
+  return timeOnly().format(at);
 }
 
 /** A day for people, short. */
 export function formatDate(at: number): string {
-  return dateOnly.format(at);
+  return dateOnly().format(at);
 }
 
 export function formatFullMoment(at: number): string {
-  return dateAndTime.format(at);
+  return dateAndTime().format(at);
 }
 
 function scaled(value: number, step: number, units: readonly string[]): string {
@@ -121,6 +121,6 @@ function scaled(value: number, step: number, units: readonly string[]): string {
     rest /= step;
     index += 1;
   }
-  const number = index === 0 || rest >= 99.95 ? whole.format(rest) : oneDigit.format(rest);
+  const number = index === 0 || rest >= 99.95 ? whole().format(rest) : oneDigit().format(rest);
   return `${number}\u00a0${units[index] ?? ''}`;
 }

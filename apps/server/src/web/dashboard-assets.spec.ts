@@ -9,7 +9,14 @@ import { Refusal } from '../http/access/refusal.ts';
 import { dashboardAssets } from './dashboard-assets.ts';
 
 const SCRIPT = 'console.log("a script of the build");'.repeat(40);
-const INDEX = '<!doctype html><meta name="csp-nonce" content="__CSP_NONCE__"><title>distomon</title>';
+const INDEX =
+  '<!doctype html><head><meta name="csp-nonce" content="__CSP_NONCE__"><title>distomon</title></head><body></body>';
+const PAGE_FILES = {
+  '/machines/$network/$machine': {
+    files: ['/assets/machine-abc.js', '/assets/machine-abc.css'],
+    reads: ['/api/v1/networks', '/api/v1/networks/$network/machines/$machine'],
+  },
+};
 const HTML = 'text/html,application/xhtml+xml,*/*;q=0.8';
 
 let directory = '';
@@ -25,6 +32,7 @@ afterAll(() => rmSync(directory, { recursive: true }));
 
 function build(target: string): void {
   mkdirSync(join(target, 'assets'), { recursive: true });
+  writeFileSync(join(target, 'page-files.json'), JSON.stringify(PAGE_FILES));
   writeFileSync(join(target, 'index.html'), INDEX);
   writeFileSync(join(target, 'favicon.svg'), '<svg xmlns="http://www.w3.org/2000/svg"/>');
   writeFileSync(join(target, 'assets/index-abc.js'), SCRIPT);
@@ -58,6 +66,7 @@ describe('what is answered by whom', () => {
     ['GET', '/assets/gone.js', HTML, 404, 'application/problem+json'],
     ['GET', '/assets/gone', HTML, 404, 'application/problem+json'],
     ['GET', '/assets/index-abc.js.br', '*/*', 404, 'application/problem+json'],
+    ['GET', '/page-files.json', '*/*', 404, 'application/problem+json'],
     ['GET', '/gone.png', HTML, 404, 'application/problem+json'],
     ['GET', '/machines', 'application/json', 404, 'application/problem+json'],
     ['GET', '/machines', '*/*', 404, 'application/problem+json'],
@@ -108,6 +117,33 @@ describe('who may see a page', () => {
   ])('does not matter for %s', async (path, status) => {
     const answer = await request(refusing('/sign-in')).get(path);
     expect(answer.status).toBe(status);
+  });
+});
+
+describe('what a page needs', () => {
+  const FILES = ['modulepreload /assets/machine-abc.js', 'stylesheet /assets/machine-abc.css'];
+  const linksOf = async (path: string): Promise<string[]> => {
+    const { text } = await request(app).get(path).set('Accept', HTML);
+    const links = text
+      .slice(0, text.indexOf('</head>'))
+      .matchAll(/<link rel="(\w+)"[^>]* crossorigin href="([^"]+)">/g);
+    return Array.from(links, ([, rel, href]) => `${rel} ${href}`);
+  };
+
+  it('is named in its head, its files and what it reads', async () => {
+    const reads = ['preload /api/v1/networks', 'preload /api/v1/networks/acme/machines/db.example.org'];
+    expect(await linksOf('/machines/acme/db.example.org')).toEqual([...FILES, ...reads]);
+  });
+
+  it.each(['/machines/acme/&quot;', "/machines/'/db-1"])(
+    'is only its files where the address has what no name has: %s',
+    async path => {
+      expect(await linksOf(path)).toEqual(FILES);
+    },
+  );
+
+  it.each(['/', '/events', '/index.html', '/nowhere', '/constructor'])('is nothing for %s', async path => {
+    expect(await linksOf(path)).toEqual([]);
   });
 });
 

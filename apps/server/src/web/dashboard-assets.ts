@@ -1,9 +1,10 @@
 import { randomBytes } from 'node:crypto';
 import type { Request, RequestHandler, Response } from 'express';
-import { pageRuleOf } from '../http/access/page-rules.ts';
+import { type Page, pageOf } from '../http/access/page-rules.ts';
 import { sendRefusal } from '../http/access/pages.ts';
 import type { Refusal } from '../http/access/refusal.ts';
 import { decideAnswer } from './decide-answer.ts';
+import { linksFor } from './page-links.ts';
 import { type Asset, type Dashboard, ENCODINGS, readDashboard } from './read-assets.ts';
 import { setSecurityHeaders } from './security-headers.ts';
 
@@ -35,12 +36,13 @@ export function dashboardAssets(
   return async (request, response, next) => {
     dashboard ??= readDashboard(directory);
     const asset = dashboard?.assets.get(request.path);
+    const page = pageOf(request.path);
     const answer = decideAnswer({
       method: request.method,
       path: request.path,
       acceptsHtml: acceptsHtml(request),
       isAsset: asset !== undefined,
-      isPage: pageRuleOf(request.path) !== null,
+      isPage: page !== null,
     });
     if (answer === 'pass') return next();
     if (asset !== undefined && answer === 'asset') return sendAsset(request, response, asset);
@@ -48,7 +50,7 @@ export function dashboardAssets(
     const refusal = await refusalOf(request);
     if (refusal !== null) return sendRefusal(response, refusal);
     if (dashboard === null) return sendNotBuilt(response);
-    sendPage(response.status(answer === 'page' ? 200 : 404), dashboard);
+    sendPage(response.status(answer === 'page' ? 200 : 404), dashboard, page);
   };
 }
 
@@ -57,12 +59,13 @@ function acceptsHtml(request: Request): boolean {
   return request.get('accept')?.includes('text/html') ?? false;
 }
 
-function sendPage(response: Response, { index }: Dashboard): void {
+function sendPage(response: Response, { index, pages }: Dashboard, page: Page | null): void {
   const nonce = randomBytes(16).toString('base64');
   setSecurityHeaders(response, nonce);
   // No tag: with its nonce, no two answers are the same. express would add a weak one to a string it sends itself.
   response.set({ 'Cache-Control': 'no-cache', 'Content-Type': 'text/html; charset=utf-8' });
-  response.end(index.replaceAll(NONCE_PLACEHOLDER, nonce));
+  const links = page === null ? '' : linksFor(page, pages[page.pattern]);
+  response.end(index.replace('</head>', `${links}</head>`).replaceAll(NONCE_PLACEHOLDER, nonce));
 }
 
 function sendAsset(request: Request, response: Response, asset: Asset): void {

@@ -16,9 +16,19 @@ export interface Asset {
   readonly tag: string;
 }
 
+/** What a page needs, so that a browser can ask for all of it at once. */
+export interface PageNeeds {
+  /** URL paths of scripts and styles. */
+  readonly files: readonly string[];
+  /** Paths of the API, where `$name` is that part of the page's own path. */
+  readonly reads: readonly string[];
+}
+
 /** The built dashboard: its page, and its files by URL path (`/assets/index-abc.js`). */
 export interface Dashboard {
   readonly index: string;
+  /** By a page's pattern: what it needs beside what `index` names. */
+  readonly pages: Readonly<Record<string, PageNeeds>>;
   readonly assets: ReadonlyMap<string, Asset>;
 }
 
@@ -34,19 +44,27 @@ const CONTENT_TYPES: Readonly<Record<string, string>> = {
   '.woff2': 'font/woff2',
 };
 
+/** Written by the build; for the server only. */
+const PAGE_FILES = 'page-files.json';
+
 /** Reads a build. `null`: there is none in this directory. */
 export function readDashboard(directory: string): Dashboard | null {
   const indexPath = join(directory, 'index.html');
-  if (!existsSync(indexPath)) return null;
+  const pageFilesPath = join(directory, PAGE_FILES);
+  if (!existsSync(indexPath) || !existsSync(pageFilesPath)) return null;
   const assets = new Map<string, Asset>();
   for (const name of readdirSync(directory, { recursive: true, encoding: 'utf8' })) {
     const contentType = CONTENT_TYPES[extname(name)];
     const path = join(directory, name);
-    if (contentType !== undefined && statSync(path).isFile()) {
+    if (contentType !== undefined && name !== PAGE_FILES && statSync(path).isFile()) {
       assets.set(`/${name.split(sep).join('/')}`, readAsset(path, contentType));
     }
   }
-  return { index: readFileSync(indexPath, 'utf8'), assets };
+  return {
+    index: readFileSync(indexPath, 'utf8'),
+    pages: JSON.parse(readFileSync(pageFilesPath, 'utf8')) as Dashboard['pages'],
+    assets,
+  };
 }
 
 function readAsset(path: string, contentType: string): Asset {

@@ -1,14 +1,20 @@
+import { lazy, Suspense, useEffect } from 'react';
 import { isNoAnswer } from '../../api/api-error.ts';
 import { messages } from '../../messages/text.ts';
 import { Button } from '../../ui/button.tsx';
 import classes from './chart-body.module.css';
 import type { ChartCardProps } from './chart-card.tsx';
+import { CHART_HEIGHT_PX } from './chart-height.ts';
 import { hasValues } from './chart-model.ts';
 import { ChartTable } from './chart-table.tsx';
-import { CHART_HEIGHT_PX, TimeChart } from './time-chart.tsx';
 import type { ChartState } from './use-past.ts';
 
 const { charts } = messages;
+
+/** Most of it is uPlot; a page is there before it, and so are most values after it. */
+const loadTimeChart = async () => import('./time-chart.tsx');
+const TimeChart = lazy(async () => ({ default: (await loadTimeChart()).TimeChart }));
+
 /** The legend above a chart, and what is between the two. */
 const LEGEND_PX = 42;
 
@@ -21,6 +27,10 @@ interface BodyProps extends ChartCardProps {
 /** The chart, or why there is none, in the same height. */
 export function ChartBody({ isTable, isNear, ...props }: BodyProps) {
   const { state, heightPx = CHART_HEIGHT_PX } = props;
+  useEffect(() => {
+    // It is missed where it is drawn.
+    if (isNear) loadTimeChart().catch(() => undefined);
+  }, [isNear]);
   return (
     <div className={classes.body} style={{ height: heightPx + LEGEND_PX }} aria-busy={state?.isLoading ?? false}>
       {isNear && <Content {...props} isTable={isTable} heightPx={heightPx} />}
@@ -36,7 +46,13 @@ function Content({ isTable, heightPx, ...props }: Omit<BodyProps, 'isNear'> & { 
   if (!hasValues(model) && model.spans.length === 0) return <Nothing isLive={state === undefined} />;
   return (
     <div className={classes.content} data-stale={state?.isStale === true || undefined}>
-      {isTable ? <ChartTable {...props} model={model} /> : <TimeChart {...props} model={model} heightPx={heightPx} />}
+      {isTable ? (
+        <ChartTable {...props} model={model} />
+      ) : (
+        <Suspense fallback={<Skeleton />}>
+          <TimeChart {...props} model={model} heightPx={heightPx} />
+        </Suspense>
+      )}
       {state !== undefined && state.error !== null && <StaleNote onRetry={state.onRetry} />}
     </div>
   );

@@ -36,7 +36,7 @@ export function ChartCard({ isBare = false, level = 3, ...props }: ChartCardProp
   const [isTable, setIsTable] = useState(false);
   return (
     <section ref={card} className={classes.card} data-bare={isBare || undefined} aria-labelledby={titleId}>
-      <header className={classes.head}>
+      <header className={classes.head} data-long={headEnd !== undefined || undefined}>
         <Title id={titleId} className={classes.title} title={hint}>
           {title}
         </Title>

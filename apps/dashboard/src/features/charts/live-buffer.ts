@@ -2,6 +2,9 @@ import type { Points } from './chart-model.ts';
 
 const DEFAULT_SECONDS = 900;
 
+/** By metric; a value that is `null` or left out is not known. */
+type SecondValues = Readonly<Record<string, number | null | undefined>>;
+
 /** What came last, second by second: as many as there is room for, the oldest makes way. */
 export class LiveBuffer {
   readonly #capacity: number;
@@ -27,22 +30,30 @@ export class LiveBuffer {
    *
    * @param values `null`: the machine did not answer
    */
-  append(atMs: number, values: Readonly<Record<string, number | null | undefined>> | null): void {
-    if (this.#size > 0 && atMs <= (this.#times[this.#place(this.#size - 1)] ?? 0)) return;
+  append(atMs: number, values: SecondValues | null): void {
+    if (this.#keep(atMs, values)) this.#changed();
+  }
+
+  /** Keeps these seconds, oldest first, and nothing else. Whoever listens is told once. */
+  replaceAll(seconds: readonly { readonly atMs: number; readonly values: SecondValues | null }[]): void {
+    this.#next = 0;
+    this.#size = 0;
+    for (const { atMs, values } of seconds) this.#keep(atMs, values);
+    this.#changed();
+  }
+
+  #keep(atMs: number, values: SecondValues | null): boolean {
+    if (atMs <= (this.lastMs() ?? -Infinity)) return false;
     const place = this.#next;
     this.#times[place] = atMs;
     this.#answered[place] = values === null ? 0 : 1;
     for (const [metric, points] of this.#values) points[place] = values?.[metric] ?? Number.NaN;
     this.#next = (place + 1) % this.#capacity;
     this.#size = Math.min(this.#size + 1, this.#capacity);
-    this.#version += 1;
-    for (const listener of this.#listeners) listener();
+    return true;
   }
 
-  /** Forgets everything: it is about another machine from now on. */
-  clear(): void {
-    this.#next = 0;
-    this.#size = 0;
+  #changed(): void {
     this.#version += 1;
     for (const listener of this.#listeners) listener();
   }
@@ -54,6 +65,16 @@ export class LiveBuffer {
     this.#listeners.add(listener);
     return () => this.#listeners.delete(listener);
   };
+
+  /** The oldest of the times; `undefined`: there is none. */
+  firstMs(): number | undefined {
+    return this.#size === 0 ? undefined : this.#times[this.#place(0)];
+  }
+
+  /** The newest of the times; `undefined`: there is none. */
+  lastMs(): number | undefined {
+    return this.#size === 0 ? undefined : this.#times[this.#place(this.#size - 1)];
+  }
 
   /** In ms of the Unix epoch, oldest first. */
   times(): number[] {

@@ -38,8 +38,23 @@ describe('the last seconds', () => {
     expect([buffer.points('cpu'), told]).toEqual([[1, 2, 3], 1]);
     expect(buffer.version()).not.toBe(before);
     stop();
-    buffer.clear();
-    expect([buffer.times(), told]).toEqual([[], 1]);
+    buffer.append(AT + 3_000, { cpu: 4 });
+    expect(told).toBe(1);
+  });
+
+  it('are replaced by others, which is told once', () => {
+    const buffer = filled([1, 2, 3]);
+    let told = 0;
+    buffer.subscribe(() => (told += 1));
+    const seconds = [5, 6, null].map((cpu, second) => ({
+      atMs: AT + second * 1_000,
+      values: cpu === null ? null : { cpu },
+    }));
+    buffer.replaceAll(seconds);
+    expect([buffer.points('cpu'), buffer.answered(), told]).toEqual([[5, 6, null], [true, true, false], 1]);
+    expect([buffer.firstMs(), buffer.lastMs()]).toEqual([AT, AT + 2_000]);
+    buffer.replaceAll([]);
+    expect([buffer.times(), buffer.firstMs(), buffer.lastMs()]).toEqual([[], undefined, undefined]);
   });
 });
 

@@ -1,4 +1,4 @@
-import { LOCALE } from '../../messages/language.ts';
+import { dateFormat } from '../../messages/intl.ts';
 import type { ChartModel } from './chart-model.ts';
 
 /** Seconds count in what is shorter. */
@@ -6,9 +6,8 @@ const SHORT_MS = 10 * 60_000;
 const DAY_S = 86_400;
 const MONTH_S = 28 * DAY_S;
 
-// In the zone of the reader.
-const style = (options: Intl.DateTimeFormatOptions): Intl.DateTimeFormat =>
-  new Intl.DateTimeFormat(LOCALE, { hourCycle: 'h23', ...options });
+const style = (options: Intl.DateTimeFormatOptions): (() => Intl.DateTimeFormat) =>
+  dateFormat({ hourCycle: 'h23', ...options });
 
 const toSecond = style({ hour: '2-digit', minute: '2-digit', second: '2-digit' });
 const toMinute = style({ hour: '2-digit', minute: '2-digit' });
@@ -26,25 +25,25 @@ const full = style({ dateStyle: 'medium', timeStyle: 'medium' });
 
 /** The labels of a time axis: a day is named where it begins, and once when none does. */
 export function axisLabels(splitsS: readonly number[], stepS: number): string[] {
-  if (stepS >= MONTH_S) return splitsS.map(at => month.format(at * 1000));
-  if (stepS >= DAY_S) return splitsS.map(at => day.format(at * 1000));
+  if (stepS >= MONTH_S) return splitsS.map(at => month().format(at * 1000));
+  if (stepS >= DAY_S) return splitsS.map(at => day().format(at * 1000));
   const time = stepS < 60 ? toSecond : toMinute;
-  return splitsS.map(at => (isMidnight(at) ? day : time).format(at * 1000));
+  return splitsS.map(at => (isMidnight(at) ? day : time)().format(at * 1000));
 }
 
 /** The time of a point: a second by its moment, a longer one from its beginning to its end. */
 export function pointLabel(fromMs: number, toMs: number): string {
-  return toMs - fromMs <= 1_000 ? dayAndSecond.format(fromMs) : stretchLabel(fromMs, toMs);
+  return toMs - fromMs <= 1_000 ? dayAndSecond().format(fromMs) : stretchLabel(fromMs, toMs);
 }
 
 /** A stretch of time, to the minute when it is longer than that. */
 export function stretchLabel(fromMs: number, toMs: number): string {
-  return (toMs - fromMs < SHORT_MS ? dayAndSecond : dayAndMinute).formatRange(fromMs, toMs);
+  return (toMs - fromMs < SHORT_MS ? dayAndSecond : dayAndMinute)().formatRange(fromMs, toMs);
 }
 
 /** From when to when a chart goes, for people. */
 export function rangeLabel({ fromMs, toMs }: Pick<ChartModel, 'fromMs' | 'toMs'>): { from: string; to: string } {
-  return { from: full.format(fromMs), to: full.format(toMs) };
+  return { from: full().format(fromMs), to: full().format(toMs) };
 }
 
 /** A stretch in UTC, as a machine writes it: without any doubt about the zone. */

@@ -1,6 +1,7 @@
 import { useCallback, useEffect, useId, useLayoutEffect, useMemo, useRef, useSyncExternalStore } from 'react';
 import { fill, messages } from '../../messages/text.ts';
 import { useIsDark } from '../../ui/color-scheme.ts';
+import { CHART_HEIGHT_PX } from './chart-height.ts';
 import { decideKey } from './chart-keys.ts';
 import { ChartLegend } from './chart-legend.tsx';
 import { type ChartModel, pointSpan, spansAt } from './chart-model.ts';
@@ -31,8 +32,6 @@ export interface TimeChartProps {
   readonly onZoom?: ((fromMs: number, toMs: number) => void) | undefined;
   readonly onBack?: (() => void) | undefined;
 }
-
-export const CHART_HEIGHT_PX = 180;
 
 /** Lines over time, with the values at the cursor above them. */
 export function TimeChart(props: TimeChartProps) {

@@ -1,5 +1,5 @@
 import type { MetricUnit } from '../../api/history-client.ts';
-import { LOCALE } from '../../messages/language.ts';
+import { numberFormat } from '../../messages/intl.ts';
 import { formatBytes, formatDuration, formatLatency, formatLoad, formatPercent, formatRate } from '../../ui/format.ts';
 
 /** What the values of a chart are. */
@@ -11,7 +11,7 @@ interface UnitLook {
   readonly steps: readonly number[];
 }
 
-const percentDigits = new Intl.NumberFormat(LOCALE, { minimumFractionDigits: 1, maximumFractionDigits: 1 });
+const percentDigits = numberFormat({ minimumFractionDigits: 1, maximumFractionDigits: 1 });
 /** An axis of percents goes up to this at least: less is nothing. */
 const LEAST_PERCENT = 5;
 const ROOM = 1.08;
@@ -63,7 +63,7 @@ export function valueRange(unit: ChartUnit, min: number, max: number, top = 0): 
 }
 
 function shownPercent(value: number): string {
-  return Math.abs(value) < 9.95 && value !== 0 ? `${percentDigits.format(value)}\u00a0%` : formatPercent(value);
+  return Math.abs(value) < 9.95 && value !== 0 ? `${percentDigits().format(value)}\u00a0%` : formatPercent(value);
 }
 
 /** Agents say what goes out as less than nothing. */

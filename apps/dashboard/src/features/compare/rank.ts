@@ -1,3 +1,4 @@
+import { compareNames } from '../../messages/intl.ts';
 import { type ChartModel, lastOf, meanOf, type ModelSeries } from '../charts/chart-model.ts';
 
 /** One line of the chart in numbers; `null`: it has no value in the range. */
@@ -28,11 +29,9 @@ export function rankOf({ series, times }: Pick<ChartModel, 'series' | 'times'>):
   });
 }
 
-const byText = new Intl.Collator(undefined, { numeric: true });
-
 /** Names from A to Z, numbers from the greatest down; who has no value is last. The order of equals is that of their names. */
 export function sortRanked(ranked: readonly Ranked[], key: RankKey): Ranked[] {
-  const byName = (a: Ranked, b: Ranked): number => byText.compare(a.machine, b.machine);
+  const byName = (a: Ranked, b: Ranked): number => compareNames(a.machine, b.machine);
   if (key === 'machine') return ranked.toSorted(byName);
   const valueOf = (one: Ranked): number => one[key] ?? -Infinity;
   return ranked.toSorted((a, b) => {

@@ -8,7 +8,7 @@ import type { Asked } from './asked.ts';
 import { LineMenu } from './line-menu.tsx';
 import type { MachineLine } from './machine-line.ts';
 import classes from './machines-panel.module.css';
-import { pauseText } from './pause-dialog.tsx';
+import { pauseText } from './pause-text.ts';
 
 const texts = messages.editor.table;
 

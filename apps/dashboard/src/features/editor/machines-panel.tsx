@@ -44,7 +44,7 @@ export function MachinesPanel({ network, lines, onAsk }: PanelProps) {
         onChoose={names => setChosen(new Set(names))}
         onAsk={onAsk}
       />
-      <div className={classes.records}>
+      <div className={classes.records} aria-busy={shown === null}>
         <Records
           caption={fill(texts.caption, { network })}
           columns={machineColumns({ network, chosen, onChoose: choose, onAsk })}

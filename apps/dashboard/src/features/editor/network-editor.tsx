@@ -6,12 +6,13 @@ import { machinesQuery } from '../../api/queries.ts';
 import { counted, fill, messages } from '../../messages/text.ts';
 import { Ago } from '../../ui/moment.tsx';
 import { Banner } from '../../ui/notice.tsx';
+import { LatePart } from '../../ui/late-part.tsx';
+import { lazyOnAct } from '../../ui/lazy-on-act.ts';
 import { Panel } from '../../ui/panel.tsx';
 import { useUrlParam } from '../../ui/use-url-param.ts';
 import { Told } from '../account/told.tsx';
 import { ReadFailed } from '../network/network-states.tsx';
 import type { Asked } from './asked.ts';
-import { EditorDialogs } from './editor-dialogs.tsx';
 import { EditorHead, EditorWays } from './editor-frame.tsx';
 import { FilePanel } from './file-panel.tsx';
 import { FileTroubles } from './file-troubles.tsx';
@@ -22,6 +23,7 @@ import { useDraft } from './use-draft.ts';
 import { useLeaveGuard } from './use-leave-guard.ts';
 
 const texts = messages.editor;
+const EditorDialogs = lazyOnAct(async () => (await import('./editor-dialogs.tsx')).EditorDialogs);
 
 /** One network: its machines, and the file that names them. */
 export function NetworkEditor({ network }: { network: string }) {
@@ -36,6 +38,7 @@ export function NetworkEditor({ network }: { network: string }) {
   const entries = useMemo(() => written?.map(entryOf) ?? null, [written]);
   const known = useMemo(() => new Set(entries?.map(({ name }) => name)), [entries]);
   const isFile = view === 'file';
+  const close = (): void => setAsked(null);
   return (
     <>
       <EditorHead
@@ -60,7 +63,9 @@ export function NetworkEditor({ network }: { network: string }) {
         />
       )}
       {asked !== null && (
-        <EditorDialogs network={network} known={known} asked={asked} onClose={() => setAsked(null)} onTold={setTold} />
+        <LatePart onMissed={close}>
+          <EditorDialogs network={network} known={known} asked={asked} onClose={close} onTold={setTold} />
+        </LatePart>
       )}
     </>
   );

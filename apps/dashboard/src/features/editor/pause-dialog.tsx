@@ -4,7 +4,6 @@ import { counted, fill, messages } from '../../messages/text.ts';
 import { CheckGroup, CheckLine } from '../../ui/check-line.tsx';
 import { Dialog } from '../../ui/dialog.tsx';
 import { Field } from '../../ui/field.tsx';
-import { formatFullMoment } from '../../ui/format.ts';
 import { DialogForm } from '../account/dialog-form.tsx';
 import { EditRefusal } from './edit-refusal.tsx';
 import classes from './editor-form.module.css';
@@ -119,9 +118,4 @@ function localText(at: string | null): string {
   if (at === null) return '';
   const moment = new Date(at);
   return new Date(moment.getTime() - moment.getTimezoneOffset() * 60_000).toISOString().slice(0, 16);
-}
-
-/** In a line: until when, or that somebody has to end it. */
-export function pauseText({ until }: MachinePause): string {
-  return until === null ? texts.open : fill(texts.ends, { moment: formatFullMoment(Date.parse(until)) });
 }

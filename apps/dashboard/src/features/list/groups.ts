@@ -1,4 +1,5 @@
 import type { StateCounts, VerdictState } from '../../api/client.ts';
+import { compareNames } from '../../messages/intl.ts';
 import { badnessOf } from './sorting.ts';
 import type { StateRow } from './state-row.ts';
 
@@ -16,8 +17,6 @@ export interface Group {
 export type ListPart =
   | { readonly kind: 'head'; readonly key: string; readonly group: Group; readonly isFolded: boolean }
   | { readonly kind: 'rows'; readonly key: string; readonly names: readonly string[] };
-
-const byValue = new Intl.Collator(undefined, { numeric: true });
 
 /**
  * The rows by what `valueOf` says of them, the groups by name. Names do not change, so no group moves away under a
@@ -50,7 +49,7 @@ function groupOf(value: string | null, members: readonly StateRow[]): Group {
 
 function compareValues(a: string | null, b: string | null): number {
   if (a === null || b === null) return Number(a === null) - Number(b === null);
-  return byValue.compare(a, b);
+  return compareNames(a, b);
 }
 
 /** Everything that is shown, in order. A folded group is its head only. */
@@ -80,5 +79,5 @@ export function foldKeyOf(value: string | null): string {
 export function groupKeysOf(labels: Iterable<readonly (readonly [key: string, value: string])[]>): string[] {
   const keys = new Set<string>();
   for (const pairs of labels) for (const [key] of pairs) keys.add(key);
-  return [...keys].toSorted(byValue.compare);
+  return [...keys].toSorted(compareNames);
 }

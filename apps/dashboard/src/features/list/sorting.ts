@@ -1,4 +1,5 @@
 import type { VerdictState } from '../../api/client.ts';
+import { compareNames } from '../../messages/intl.ts';
 import type { StateRow } from './state-row.ts';
 
 /** An order by one column. */
@@ -18,8 +19,6 @@ export const STATES_BY_BADNESS = ['down', 'degraded', 'unknown', 'maintenance', 
 
 const BADNESS: Readonly<Record<VerdictState, number>> = { down: 4, degraded: 3, unknown: 2, maintenance: 1, up: 0 };
 
-const byName = new Intl.Collator(undefined, { numeric: true });
-
 /**
  * Names in the order of the page. What is down stays on top whatever the order: nobody should have to scroll for it. A
  * row without a value comes last in either direction, and equals are ordered by name.
@@ -33,13 +32,13 @@ export function sortRows<Row extends StateRow>(
   const compare = (a: Row, b: Row): number =>
     Number(b.state === 'down') - Number(a.state === 'down') ||
     compareValues(valueOf(a), valueOf(b), sign) ||
-    byName.compare(a.name, b.name);
+    compareNames(a.name, b.name);
   return rows.toSorted(compare).map(row => row.name);
 }
 
 function compareValues(a: SortValue, b: SortValue, sign: number): number {
   if (a === null || b === null) return Number(a === null) - Number(b === null);
-  return sign * (typeof a === 'number' && typeof b === 'number' ? a - b : byName.compare(String(a), String(b)));
+  return sign * (typeof a === 'number' && typeof b === 'number' ? a - b : compareNames(String(a), String(b)));
 }
 
 /** How bad a state is, to order by. */

@@ -41,7 +41,7 @@ export function Availability({ name, range, since, onZoom }: AvailabilityProps) 
       <section className={classes.availability} aria-label={texts.availability}>
         <div className={classes.figure}>
           <h2>{texts.availability}</h2>
-          {data === undefined ? NO_VALUE : <Percent uptime={data.uptime} />}
+          {data === undefined ? <span className={classes.percent}>{NO_VALUE}</span> : <Percent uptime={data.uptime} />}
           <span className={classes.range}>{rangeText(range)}</span>
         </div>
         <div className={classes.when}>

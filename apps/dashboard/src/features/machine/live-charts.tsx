@@ -20,7 +20,7 @@ interface LiveChartsProps {
 /** What comes now, second by second. */
 export function LiveCharts({ row, buffer, head, onZoom }: LiveChartsProps) {
   const charts = useCharts(row);
-  const spanMs = useSyncExternalStore(buffer.subscribe, () => spanOf(buffer));
+  const spanMs = useSyncExternalStore(buffer.subscribe, () => liveSpanMs(buffer.firstMs(), buffer.lastMs()));
   return (
     <ChartGrid title={messages.machine.charts} head={head ?? <OnlyNow />}>
       {charts.map(chart => (
@@ -54,9 +54,4 @@ function LiveChart({ chart, buffer, spanMs, onZoom }: LiveChartProps) {
   const { key: _, wishes, metrics: _metrics, ...rest } = chart;
   const model = useLiveModel(buffer, wishes, spanMs);
   return <ChartCard {...rest} model={model} group="machine" onZoom={onZoom} />;
-}
-
-function spanOf(buffer: LiveBuffer): number {
-  const times = buffer.times();
-  return liveSpanMs(times[0], times.at(-1));
 }

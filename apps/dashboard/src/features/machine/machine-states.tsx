@@ -16,12 +16,19 @@ export function MachineSkeleton() {
     <div className={classes.skeleton} role="status" aria-label={texts.reading}>
       <div className={classes.state} />
       <div className={classes.numbers} />
-      <div className={classes.charts}>
-        <div />
-        <div />
-        <div />
-        <div />
-      </div>
+      <ChartsSkeleton />
+    </div>
+  );
+}
+
+/** The outline of what is below its state and numbers. */
+export function ChartsSkeleton() {
+  return (
+    <div className={classes.charts}>
+      <div />
+      <div />
+      <div />
+      <div />
     </div>
   );
 }

@@ -1,4 +1,4 @@
-import { useMemo } from 'react';
+import { useDeferredValue, useMemo } from 'react';
 import { isNoAnswer } from '../../api/api-error.ts';
 import type { Machine } from '../../api/client.ts';
 import type { MachineName } from '../../api/machine-client.ts';
@@ -17,7 +17,7 @@ import { LiveTiles } from './live-tiles.tsx';
 import { MachineHeader } from './machine-header.tsx';
 import { MachinePast } from './machine-past.tsx';
 import classes from './machine-view.module.css';
-import { MachineFailed, MachineSkeleton } from './machine-states.tsx';
+import { ChartsSkeleton, MachineFailed, MachineSkeleton } from './machine-states.tsx';
 import { NeighbourLinks } from './neighbour-links.tsx';
 import { StateCard } from './state-card.tsx';
 import { type LiveMachine, useLiveMachine } from './use-live-machine.ts';
@@ -70,6 +70,8 @@ function Known({ name, live: { machine, row, buffer, status }, isLost, mayPast }
   const isOld = useIsStale(row);
   const isPaused = machine.pause != null;
   const isStale = isOld || (isLost && row.valuesAt !== null);
+  // The charts are many: how it is now is on the screen before the first of them is begun.
+  const isBegun = useDeferredValue(true, false);
   return (
     <>
       <StateCard machine={machine} row={row} />
@@ -79,7 +81,9 @@ function Known({ name, live: { machine, row, buffer, status }, isLost, mayPast }
           <LiveTiles row={row} isStale={isStale} />
         </div>
       </Panel>
-      {mayPast ? (
+      {!isBegun ? (
+        <ChartsSkeleton />
+      ) : mayPast ? (
         <MachinePast name={name} row={row} buffer={buffer} isStreaming={status === 'live'} isPaused={isPaused} />
       ) : (
         <>

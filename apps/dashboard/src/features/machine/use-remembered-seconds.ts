@@ -31,9 +31,7 @@ async function remember(name: MachineName, buffer: LiveBuffer, signal: AbortSign
   try {
     const wish = { ...name, words: { from: `-${LIVE_SECONDS}s` }, metrics: LIVE_METRICS };
     const read = secondsOf(parsePast(await readMachineHistory(wish, signal)));
-    const merged = mergeSeconds(secondsIn(buffer), read);
-    buffer.clear();
-    for (const { atMs, values } of merged) buffer.append(atMs, values);
+    buffer.replaceAll(mergeSeconds(secondsIn(buffer), read));
   } catch {
     // An agent that does not answer has no memory to give; the charts begin now.
   }

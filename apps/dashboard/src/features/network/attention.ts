@@ -1,4 +1,5 @@
 import type { StateCounts, VerdictState } from '../../api/client.ts';
+import { compareNames } from '../../messages/intl.ts';
 import { badnessOf } from '../list/sorting.ts';
 import type { StateRow } from '../list/state-row.ts';
 
@@ -20,11 +21,9 @@ export function concernsOf(machines: readonly StateRow[], services: readonly Sta
     rows.filter(isConcerning).map(row => ({ kind, row }));
   return [...of('machine', machines), ...of('service', services)].toSorted(
     (a, b) =>
-      badnessOf(b.row) - badnessOf(a.row) || sinceOf(b.row) - sinceOf(a.row) || byName.compare(a.row.name, b.row.name),
+      badnessOf(b.row) - badnessOf(a.row) || sinceOf(b.row) - sinceOf(a.row) || compareNames(a.row.name, b.row.name),
   );
 }
-
-const byName = new Intl.Collator(undefined, { numeric: true });
 
 function isConcerning({ state, since }: StateRow): boolean {
   return since !== null && CONCERNING.some(one => one === state);

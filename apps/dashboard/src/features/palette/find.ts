@@ -1,3 +1,4 @@
+import { compareNames } from '../../messages/intl.ts';
 import { type Entry, type Group, GROUPS } from './entries.ts';
 
 /** More than that nobody reads; typing on is faster. */
@@ -18,7 +19,6 @@ export interface Found {
 }
 
 const BADNESS = { down: 4, degraded: 3, unknown: 2, maintenance: 1, up: 0 } as const;
-const byName = new Intl.Collator(undefined, { numeric: true });
 
 /**
  * What a query finds. Every word of it has to be in the name or the words of an entry. The name itself comes first, then
@@ -89,7 +89,7 @@ function beginsWord(name: string, term: string, from: number): boolean {
 }
 
 function byBadness(a: Entry, b: Entry): number {
-  return badnessOf(b) - badnessOf(a) || byName.compare(a.label, b.label);
+  return badnessOf(b) - badnessOf(a) || compareNames(a.label, b.label);
 }
 
 function badnessOf({ state }: Entry): number {

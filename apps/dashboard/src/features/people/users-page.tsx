@@ -4,6 +4,8 @@ import { usersQuery } from '../../api/people-queries.ts';
 import { counted, messages } from '../../messages/text.ts';
 import { Button } from '../../ui/button.tsx';
 import { Icon } from '../../ui/icon.tsx';
+import { LatePart } from '../../ui/late-part.tsx';
+import { lazyOnAct } from '../../ui/lazy-on-act.ts';
 import { PageHeader } from '../../ui/page.tsx';
 import { Panel } from '../../ui/panel.tsx';
 import { useTabTitle } from '../../ui/use-tab-title.ts';
@@ -11,11 +13,11 @@ import { Told } from '../account/told.tsx';
 import { useMay } from '../account/use-session.ts';
 import { ReadFailed } from '../network/network-states.tsx';
 import type { Asked } from './asked.ts';
-import { UserDialogs } from './user-dialogs.tsx';
 import { UserTable } from './user-table.tsx';
 import classes from './users-page.module.css';
 
 const texts = messages.people.users;
+const UserDialogs = lazyOnAct(async () => (await import('./user-dialogs.tsx')).UserDialogs);
 
 /** The page at `/settings/users`: who may come in, and as what. */
 export function UsersPage() {
@@ -45,7 +47,11 @@ export function UsersPage() {
         )}
         {users.data?.length === 1 && <Alone />}
       </Panel>
-      {asked !== null && <UserDialogs asked={asked} onAsk={setAsked} onTold={setTold} />}
+      {asked !== null && (
+        <LatePart onMissed={() => setAsked(null)}>
+          <UserDialogs asked={asked} onAsk={setAsked} onTold={setTold} />
+        </LatePart>
+      )}
     </>
   );
 }

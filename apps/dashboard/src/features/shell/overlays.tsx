@@ -1,6 +1,5 @@
-import { lazy, Suspense, useCallback, useEffect, useState } from 'react';
-import { isServerThere } from '../../api/client.ts';
-import { PartGuard } from '../../ui/part-guard.tsx';
+import { lazy, useCallback, useEffect, useState } from 'react';
+import { LatePart } from '../../ui/late-part.tsx';
 import { decideKey, pressedKeyOf } from './keys.ts';
 import { SearchButton } from './search-button.tsx';
 
@@ -13,7 +12,6 @@ const KeyList = lazy(async () => ({ default: (await loadKeyList()).KeyList }));
 
 /** The page is there by then. */
 const AHEAD_MS = 5_000;
-const ANSWER_WITHIN_MS = 5_000;
 
 /** What lies above every page when it is asked for, loaded after everything else: the search and the list of keys. */
 export function Overlays() {
@@ -25,12 +23,10 @@ export function Overlays() {
     <>
       <SearchButton onPress={() => show('search')} onIntent={tryToLoadPalette} />
       {shown !== null && (
-        <PartGuard onMissed={() => void missed(close)}>
-          <Suspense fallback={null}>
-            {shown === 'search' && <Palette onClose={close} onKeys={() => show('keys')} />}
-            {shown === 'keys' && <KeyList onClose={close} />}
-          </Suspense>
-        </PartGuard>
+        <LatePart onMissed={close}>
+          {shown === 'search' && <Palette onClose={close} onKeys={() => show('keys')} />}
+          {shown === 'keys' && <KeyList onClose={close} />}
+        </LatePart>
       )}
     </>
   );
@@ -53,12 +49,6 @@ function tryToLoadPalette(): void {
 
 /** It is missed when it is asked for. */
 function ignore(): void {}
-
-/** A browser does not load again what it could not: when somebody answers, the page begins anew. */
-async function missed(close: () => void): Promise<void> {
-  if (await isServerThere(AbortSignal.timeout(ANSWER_WITHIN_MS))) location.reload();
-  else close();
-}
 
 function useKeys(show: (overlay: Overlay) => void): void {
   useEffect(() => {

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { pageRuleOf } from './page-rules.ts';
+import { pageOf } from './page-rules.ts';
 
 test.each([
   ['/', 'own-account'],
@@ -27,5 +27,5 @@ test.each([
   ['//', null],
   ['', 'own-account'],
 ] as const)('the page at "%s" is for %s', (path, rule) => {
-  expect(pageRuleOf(path)).toBe(rule);
+  expect(pageOf(path)?.rule ?? null).toBe(rule);
 });

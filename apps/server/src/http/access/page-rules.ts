@@ -22,14 +22,25 @@ export const PAGE_RULES = {
   '/forbidden': 'public',
 } as const satisfies Record<`/${string}`, AccessRule>;
 
-const PAGES: readonly { readonly parts: readonly string[]; readonly rule: AccessRule }[] = Object.entries(
-  PAGE_RULES,
-).map(([path, rule]) => ({ parts: partsOf(path), rule }));
+/** A page of the dashboard. */
+export interface Page {
+  /** As the router writes it, with `$name` for a part that may be anything. */
+  readonly pattern: string;
+  /** Who may open it. */
+  readonly rule: AccessRule;
+  /** By `$name`: that part as it stands in the address. */
+  readonly given: Readonly<Record<string, string>>;
+}
 
-/** Who may open the page at this path; `null`: there is no page. */
-export function pageRuleOf(path: string): AccessRule | null {
+const PAGES = Object.entries(PAGE_RULES).map(([pattern, rule]) => ({ pattern, rule, parts: partsOf(pattern) }));
+
+/** The page at this path; `null`: there is none. */
+export function pageOf(path: string): Page | null {
   const parts = partsOf(path);
-  return PAGES.find(page => page.parts.length === parts.length && page.parts.every(isMeant(parts)))?.rule ?? null;
+  const page = PAGES.find(one => one.parts.length === parts.length && one.parts.every(isMeant(parts)));
+  if (page === undefined) return null;
+  const given = page.parts.flatMap((name, place) => (name.startsWith('$') ? [[name, parts[place] ?? '']] : []));
+  return { pattern: page.pattern, rule: page.rule, given: Object.fromEntries(given) as Page['given'] };
 }
 
 function isMeant(parts: readonly string[]): (part: string, place: number) => boolean {

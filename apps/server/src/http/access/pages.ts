@@ -4,7 +4,7 @@ import { AppError } from '#config';
 import { isStorageOutage } from '#storage';
 import { problemOf, sendProblem } from '../problem/problem.filter.ts';
 import { callerOf } from './caller.ts';
-import { pageRuleOf } from './page-rules.ts';
+import { pageOf } from './page-rules.ts';
 import { refusalOf, type Refusal } from './refusal.ts';
 
 /** Before what is served outside of Nest's router: only to who is signed in, by whatever. */
@@ -21,7 +21,7 @@ export function signedInOnly(): RequestHandler {
  * shown all the same, and says so. That there is no page is told to who is signed in.
  */
 export async function refusalOfPage(request: Request): Promise<Refusal | null> {
-  const rule = pageRuleOf(request.path) ?? 'own-account';
+  const rule = pageOf(request.path)?.rule ?? 'own-account';
   if (rule === 'public') return null;
   try {
     return refusalFor(request, rule, await callerOf(request));

@@ -1,4 +1,5 @@
 import type { AuditItem } from '../../../api/people-client.ts';
+import { onDemand } from '../../../messages/intl.ts';
 import { LOCALE } from '../../../messages/language.ts';
 import { counted, fill, messages } from '../../../messages/text.ts';
 
@@ -8,7 +9,7 @@ export type DidFacts = Pick<AuditItem, 'action' | 'subject' | 'details'>;
 type Details = DidFacts['details'];
 
 const texts = messages.audit.did;
-const list = new Intl.ListFormat(LOCALE, { type: 'conjunction' });
+const list = onDemand(() => new Intl.ListFormat(LOCALE, { type: 'conjunction' }));
 
 /** What was done, in a sentence that follows the name of who did it. An action that is new is named as the server does. */
 export function didText({ action, subject, details }: DidFacts): string {
@@ -69,7 +70,7 @@ function changeText(details: Details): string {
   const keys = (Object.keys(changed) as (keyof typeof changed)[]).filter(key => Object.hasOwn(details, key));
   const [key] = keys;
   if (key === undefined) return fill(change.other, { email });
-  if (keys.length > 1) return fill(change.several, { email, what: list.format(keys.map(one => changed[one])) });
+  if (keys.length > 1) return fill(change.several, { email, what: list().format(keys.map(one => changed[one])) });
   return CHANGES[key](email, nextOf(details[key]));
 }
 
@@ -94,12 +95,12 @@ function networkText(details: Details, subject: string | null): string {
 /** Their names, or of many how many; `null`: there are none. */
 function machinesText(machines: unknown): string | null {
   if (typeof machines === 'number') return counted(texts.network.many, machines);
-  return Array.isArray(machines) && machines.length > 0 ? list.format(machines.map(String)) : null;
+  return Array.isArray(machines) && machines.length > 0 ? list().format(machines.map(String)) : null;
 }
 
 function networksText(networks: unknown): string {
   if (!Array.isArray(networks)) return texts.networksAll;
-  return fill(texts.networksSome, { names: list.format(networks.map(String)) });
+  return fill(texts.networksSome, { names: list().format(networks.map(String)) });
 }
 
 function nextOf(change: unknown): unknown {
