@@ -85,6 +85,8 @@ function databaseUrl(url: string, name: string): string {
   return changed.href;
 }
 
+/** What never comes is told soon enough; what a busy machine has later than usual is no fault. */
+const PATIENCE_MS = 30_000;
 /** A server answers so many requests a minute: who waits long asks every quarter of a second. */
 const POLL_MS = { first: 20, last: 250 };
 
@@ -95,7 +97,7 @@ const POLL_MS = { first: 20, last: 250 };
  */
 export async function waitFor(
   condition: () => boolean | Promise<boolean>,
-  options: { readonly timeoutMs: number } = { timeoutMs: 10_000 },
+  options: { readonly timeoutMs: number } = { timeoutMs: PATIENCE_MS },
 ): Promise<void> {
   const startedAt = performance.now();
   const deadline = startedAt + options.timeoutMs;

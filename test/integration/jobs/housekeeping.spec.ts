@@ -90,9 +90,7 @@ describe.each(backends)('what remains on $server', ({ kind, createRoom }) => {
     await watchdog.stop();
     await host.stop(5_000);
     await room.close();
-    await waitFor(() => resources().sockets <= before.sockets && resources().timers <= before.timers, {
-      timeoutMs: 3_000,
-    });
+    await waitFor(() => resources().sockets <= before.sockets && resources().timers <= before.timers);
   });
 });
 

@@ -76,10 +76,11 @@ describe.each(postgres)('a process whose queues on $server are all full of slow 
         { name: 'transition.announce', payload: { sequence }, id: `transition.announce-${sequence}-0` },
         { name: 'window.plan', payload: { tick: sequence }, id: `window.plan-${sequence}` },
       ]);
-      await waitFor(() => announced === sequence && planned === sequence, { timeoutMs: 5_000 });
+      await waitFor(() => announced === sequence && planned === sequence);
       tookMs.push(performance.now() - startedAt);
     }
-    expect(tookMs.toSorted((a, b) => a - b).at(Math.floor(tookMs.length / 2))).toBeLessThan(500);
+    // What had to wait for the slow ones would take as long as those.
+    expect(tookMs.toSorted((a, b) => a - b).at(Math.floor(tookMs.length / 2))).toBeLessThan(HELD_MS / 4);
     expect(running).toEqual({ 'window.collect': 64, 'probe.run': 48 });
     release();
     await waitFor(async () => (await queues.counts()).every(count => count.active + count.waiting === 0));

@@ -82,13 +82,13 @@ describe.each(kinds)('an outage of $kind', ({ kind }) => {
     await waitFor(async () => (await publishFails(3)) !== null);
     const from = performance.now();
     expect(await publishFails(3)).toMatchObject({ code: 'QUEUE_UNAVAILABLE', retryable: true });
-    expect(performance.now() - from).toBeLessThan(5_500);
+    expect(performance.now() - from).toBeLessThan(15_000);
     await expect(queues.ping()).rejects.toMatchObject({ code: 'QUEUE_UNAVAILABLE' });
     await waitFor(() => !watchdog.isHealthy());
     await server.start();
     ticks = 0;
-    await waitFor(async () => (await publishFails(4)) === null, { timeoutMs: 15_000 });
-    await waitFor(() => seen.includes(2) && seen.includes(4) && ticks > 3, { timeoutMs: 15_000 });
+    await waitFor(async () => (await publishFails(4)) === null);
+    await waitFor(() => seen.includes(2) && seen.includes(4) && ticks > 3);
     await waitFor(() => watchdog.isHealthy());
     expect(log.of('error')).toEqual(['the queue cannot be reached; trying again until it is back']);
     await waitFor(() => log.of('info').includes('the queue is back'));
@@ -130,10 +130,10 @@ describe.each(kinds)('an outage of $kind', ({ kind }) => {
     await watchdog.stop();
     await host.stop(3_000);
     await queues.close();
-    expect(performance.now() - from).toBeLessThan(10_000);
+    expect(performance.now() - from).toBeLessThan(20_000);
     const left = () =>
       process.getActiveResourcesInfo().filter(name => name === 'Timeout' || name === 'TCPSocketWrap').length;
-    await waitFor(() => left() <= before, { timeoutMs: 12_000 });
+    await waitFor(() => left() <= before);
   });
 });
 

@@ -155,7 +155,6 @@ describe.each(backends)('jobs on $server', ({ createRoom }) => {
     await queues.publish({ name: 'window.collect', payload, id: id('window.collect'), delayMs: 700 });
     await waitFor(() => seen.length > 0);
     expect((seen[0] ?? 0) - publishedAt).toBeGreaterThanOrEqual(700);
-    expect((seen[0] ?? 0) - publishedAt).toBeLessThan(3_000);
   });
 
   test('a job with `via` is done by the process with that label and by no other', async () => {

@@ -62,10 +62,9 @@ describe.each(kinds)('schedules on $kind', ({ kind }) => {
     const watchdog = await watch();
     await waitFor(
       () => seen('probe.plan').length > 0 && seen('window.plan').length > 0 && seen('storage.maintain').length > 0,
-      { timeoutMs: 2_000 },
     );
     await waitFor(() => seen('probe.plan').length >= 4 && seen('window.plan').length >= 6);
-    for (const { tick, at } of ticks) expect(Math.abs(at / 1000 - tick)).toBeLessThan(3);
+    for (const { tick, at } of ticks) expect(Math.abs(at / 1000 - tick)).toBeLessThan(10);
     expect(watchdog.isHealthy()).toBe(true);
   });
 
@@ -91,9 +90,8 @@ describe.each(kinds)('schedules on $kind', ({ kind }) => {
     ticks = [];
     await waitFor(
       () => seen('probe.plan').length >= 2 && seen('window.plan').length >= 2 && seen('storage.maintain').length > 0,
-      { timeoutMs: 6_000 },
     );
-    await waitFor(() => watchdog.isHealthy(), { timeoutMs: 3_000 });
+    await waitFor(() => watchdog.isHealthy());
     expect(log.lines.filter(line => line.message === 'made a schedule anew').at(-1)?.facts).toMatchObject({
       reason: 'missing',
     });
@@ -105,7 +103,7 @@ describe.each(kinds)('schedules on $kind', ({ kind }) => {
     await waitFor(() => seen('probe.plan').length >= 2);
     await removeTickJobs(kind, server.url, room.prefix);
     ticks = [];
-    await waitFor(() => seen('probe.plan').length >= 2 && seen('window.plan').length >= 2, { timeoutMs: 8_000 });
+    await waitFor(() => seen('probe.plan').length >= 2 && seen('window.plan').length >= 2);
     expect(log.lines.at(-1)?.facts).toMatchObject({ reason: 'lost' });
   });
 

@@ -74,6 +74,6 @@ describe.each(['everything', 'data'] as const)('agents that spoil %s', spoilt =>
       window: spoilt === 'data' ? ofWindow : whole,
       said: true,
     });
-    expect(performance.now() - startedAt).toBeLessThan(2 * limits.timeoutMs + 500);
+    expect(performance.now() - startedAt).toBeLessThan(2 * limits.timeoutMs + 5_000);
   });
 });

@@ -35,7 +35,7 @@ test('a probe is one request and gives every metric that the machine has', async
     netOut: 500 * 125,
   });
   expect(probe.fullestMount).toBe('/');
-  expect(Math.abs(probe.clockOffsetMs ?? 9999)).toBeLessThan(600);
+  expect(Math.abs(probe.clockOffsetMs ?? 9999)).toBeLessThan(5_000);
 });
 
 test('names are looked up where those of all monitors are', async () => {

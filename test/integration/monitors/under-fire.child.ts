@@ -5,7 +5,7 @@ import type { StoredMachine } from '#storage';
 export interface UnderFire {
   readonly restingBytes: number;
   readonly peakBytes: number;
-  readonly healthy: readonly { readonly reason: string | null; readonly latencyMs: number | null }[];
+  readonly healthyReasons: readonly (string | null)[];
   readonly hostileReasons: readonly (string | null)[];
 }
 
@@ -43,7 +43,7 @@ async function run({ hostile, healthy, rounds }: Order): Promise<UnderFire> {
     restingBytes,
     peakBytes,
     hostileReasons,
-    healthy: good.map(({ reason, latencyMs }) => ({ reason, latencyMs })),
+    healthyReasons: good.map(({ reason }) => reason),
   };
 }
 
