@@ -38,7 +38,8 @@ export function presentedBy(socket: TLSSocket, name: string): Presented | null {
 
 function read(certificate: X509Certificate, socket: TLSSocket, name: string): Presented | null {
   const { validFromDate: validFrom, validToDate: validTo } = certificate;
-  if (Number.isNaN(validFrom.getTime()) || Number.isNaN(validTo.getTime())) return null;
+  // The texts tell whether a date can be read. Of one that cannot, Node's `Date` is whatever was in memory (24.21).
+  if (![certificate.validFrom, certificate.validTo].every(isDate)) return null;
   const chain = chainOf(certificate);
   return {
     names: namesOf(certificate),
@@ -49,6 +50,11 @@ function read(certificate: X509Certificate, socket: TLSSocket, name: string): Pr
     isAlone: chain.length === 1,
     chainError: chainErrorOf(socket),
   };
+}
+
+/** OpenSSL writes `Nov 21 07:37:11 2026 GMT`, and `Bad time value` for what is no date. */
+function isDate(text: string): boolean {
+  return !Number.isNaN(Date.parse(text));
 }
 
 /** Whole days until the certificate ends; negative when it has ended. */
