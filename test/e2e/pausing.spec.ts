@@ -152,6 +152,22 @@ describe('an agent is tested', () => {
     expect(((await does('GET', 'machines')).body['items'] as unknown[]).length).toBe(1);
   });
 
+  test('with a secret, and the audit log says where it was sent', async () => {
+    const netdata = agents.urls[1];
+    const entries = async (): Promise<unknown> =>
+      (await people.does({ path: '/api/v1/audit?action=machine.test' })).body['items'];
+    expect(await entries()).toEqual([]);
+    const tested = await does('POST', 'machines/test', { netdata, auth: 'nobody' });
+    expect([tested.status, tested.body['reason']]).toEqual([200, 'unobserved']);
+    expect(await entries()).toEqual([
+      expect.objectContaining({
+        actor: people.admin.email,
+        subject: 'network:acme',
+        details: { netdata, auth: 'nobody', via: null },
+      }),
+    ]);
+  });
+
   test.each([
     [{}, 'netdata'],
     [{ netdata: 'ftp://10.0.0.1' }, 'netdata'],

@@ -1,6 +1,6 @@
 import type { Plugin, Rolldown } from 'vite';
 
-/** What a page consists of. */
+/** What a page consists of. What is written about it is the server's `PageNeeds`. */
 interface PageParts {
   /** Below the features, with those around it, as in the router's table: a test compares them. */
   readonly modules: readonly string[];

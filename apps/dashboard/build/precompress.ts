@@ -4,6 +4,8 @@ import { brotliCompressSync, constants, gzipSync } from 'node:zlib';
 import type { Plugin } from 'vite';
 
 const COMPRESSIBLE = /\.(js|css|html|svg|json|webmanifest|txt)$/;
+/** For the server, which puts a nonce into index.html for each response. */
+const NEVER_SENT = /(\.html|page-files\.json)$/;
 /** Below this a compressed copy saves no packet. */
 const MIN_BYTES = 1024;
 
@@ -29,8 +31,7 @@ function filesBelow(directory: string): string[] {
 
 function compressFile(path: string): void {
   const content = readFileSync(path);
-  // index.html is never sent as built: the server puts a nonce into it for each response.
-  if (content.length < MIN_BYTES || path.endsWith('.html')) return;
+  if (content.length < MIN_BYTES || NEVER_SENT.test(path)) return;
   writeFileSync(`${path}.br`, brotliCompressSync(content, { params: { [constants.BROTLI_PARAM_QUALITY]: 11 } }));
   writeFileSync(`${path}.gz`, gzipSync(content, { level: 9 }));
 }

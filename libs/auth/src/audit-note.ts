@@ -21,6 +21,7 @@ export type AuditAction =
   | 'token.create'
   | 'token.revoke'
   | 'network.change'
+  | 'machine.test'
   | 'machine.pause'
   | 'machine.resume';
 

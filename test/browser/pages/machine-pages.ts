@@ -31,7 +31,13 @@ export const MACHINE_PAGES: readonly PageCase[] = [
     name: 'a machine that is down',
     path: `/machines/acme/${GONE}`,
     as: 'user',
-    shown: page => page.getByText(machine.noValues),
+    shown: page => page.getByText(machine.noNow),
+  },
+  {
+    name: 'a machine that never answered, with its past',
+    path: `/machines/acme/${GONE}`,
+    as: 'admin',
+    shown: page => page.getByText(machine.noPast),
   },
   {
     name: 'a machine whose name looks like a file',

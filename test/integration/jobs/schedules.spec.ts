@@ -64,7 +64,12 @@ describe.each(kinds)('schedules on $kind', ({ kind }) => {
       () => seen('probe.plan').length > 0 && seen('window.plan').length > 0 && seen('storage.maintain').length > 0,
     );
     await waitFor(() => seen('probe.plan').length >= 4 && seen('window.plan').length >= 6);
-    for (const { tick, at } of ticks) expect(Math.abs(at / 1000 - tick)).toBeLessThan(10);
+    for (const { tick, at } of ticks) {
+      // A busy machine is late, and never early.
+      expect(at / 1000 - tick).toBeGreaterThan(-1);
+      expect(at / 1000 - tick).toBeLessThan(10);
+    }
+    expect(new Set(seen('probe.plan').map(({ tick }) => tick)).size).toBeGreaterThanOrEqual(3);
     expect(watchdog.isHealthy()).toBe(true);
   });
 
@@ -82,7 +87,7 @@ describe.each(kinds)('schedules on $kind', ({ kind }) => {
     expect(Date.now() - from).toBeGreaterThan(2_000);
   });
 
-  test('the schedules come back within seconds when the queue is emptied behind their back', async () => {
+  test('the schedules come back when the queue is emptied behind their back', async () => {
     await work();
     const watchdog = await watch();
     await waitFor(() => seen('window.plan').length >= 2);

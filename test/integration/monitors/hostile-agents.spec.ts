@@ -74,6 +74,7 @@ describe.each(['everything', 'data'] as const)('agents that spoil %s', spoilt =>
       window: spoilt === 'data' ? ofWindow : whole,
       said: true,
     });
-    expect(performance.now() - startedAt).toBeLessThan(2 * limits.timeoutMs + 5_000);
+    // Each of the two is over when its time is; the rest is for a busy machine.
+    expect(performance.now() - startedAt).toBeLessThan(4 * limits.timeoutMs);
   });
 });

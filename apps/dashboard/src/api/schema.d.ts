@@ -307,7 +307,7 @@ export interface paths {
         put?: never;
         /**
          * Look at an agent once, before it is watched
-         * @description One request as a probe makes it, on a new connection, with the same limits: no redirects, at most 1 MiB. Nothing is stored, and of the answer nothing is given but what is listed below.
+         * @description One request as a probe makes it, on a new connection, with the same limits: no redirects, at most 1 MiB. Of the answer nothing is stored, and nothing is given but what is listed below. A test with a secret stands in the audit log.
          */
         post: operations["MachineTestController_test"];
         delete?: never;

@@ -199,6 +199,9 @@ export const de: Translated<typeof en> = {
     forbiddenTitle: 'Dieses Konto darf diese Liste nicht sehen',
     crashTitle: 'Auf dieser Seite gab es einen Fehler',
     crashText: 'Der Fehler liegt bei uns. Neu laden hilft meist; die Überwachung läuft weiter.',
+    missedTitle: 'Das konnte nicht geladen werden',
+    missedText:
+      'distomon antwortet nicht, oder es gibt eine neuere Version. Die Seite neu laden und es noch einmal versuchen.',
     reload: 'Neu laden',
   },
   page: {

@@ -199,6 +199,8 @@ export const en = {
     forbiddenTitle: 'Your account is not allowed to see this list',
     crashTitle: 'This page hit an error',
     crashText: 'The error is ours. Reloading usually helps; monitoring itself goes on.',
+    missedTitle: 'This could not be loaded',
+    missedText: 'distomon does not answer, or there is a newer version of it. Reload the page, then try again.',
     reload: 'Reload',
   },
   page: {

@@ -1,6 +1,7 @@
 import { type ReactNode, useEffect, useState } from 'react';
 import { LatePart } from './late-part.tsx';
 import { lazyOnAct } from './lazy-on-act.ts';
+import { loadDialogWindow } from './load-dialog-window.ts';
 
 export interface DialogProps {
   readonly title: string;
@@ -10,7 +11,7 @@ export interface DialogProps {
   readonly children: ReactNode;
 }
 
-const DialogWindow = lazyOnAct(async () => (await import('./dialog-window.tsx')).DialogWindow);
+const DialogWindow = lazyOnAct(async () => (await loadDialogWindow()).DialogWindow);
 
 /** Something to decide before anything else. It holds the focus; Esc closes it, and the focus goes back to where it was. */
 export function Dialog(props: DialogProps) {

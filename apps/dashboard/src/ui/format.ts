@@ -4,6 +4,7 @@ import { messages } from '../messages/text.ts';
 const whole = numberFormat({ maximumFractionDigits: 0 });
 const oneDigit = numberFormat({ minimumFractionDigits: 1, maximumFractionDigits: 1 });
 const twoDigits = numberFormat({ minimumFractionDigits: 2, maximumFractionDigits: 2 });
+const upToThreeDigits = numberFormat({ maximumFractionDigits: 3 });
 const timeOnly = dateFormat({
   hour: '2-digit',
   minute: '2-digit',
@@ -30,7 +31,7 @@ export function formatPercent(percent: number): string {
 export function formatUptime(percent: number): string {
   const digits = percent < 99 ? 1 : percent < 99.9 ? 2 : 3;
   const number = Math.floor(percent * 10 ** digits) / 10 ** digits;
-  return `${numberFormat({ maximumFractionDigits: digits })().format(number)}\u00a0%`;
+  return `${upToThreeDigits().format(number)}\u00a0%`;
 }
 
 /** Milliseconds as people say them: "1.8 ms", "240 ms", "1.3 s". */

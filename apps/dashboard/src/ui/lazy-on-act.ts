@@ -4,7 +4,7 @@ const ACTS = ['pointermove', 'pointerdown', 'keydown'] as const;
 
 /**
  * A part of a page that somebody has to ask for, to be drawn in a `LatePart`. It is loaded as soon as anything is moved or
- * pressed: the page is there before it, and it is there before it is asked for.
+ * pressed: the page is there before it, and with a mouse it is there before it is asked for.
  */
 export function lazyOnAct<Props>(load: () => Promise<ComponentType<Props>>): LazyExoticComponent<ComponentType<Props>> {
   const begin = (): void => {

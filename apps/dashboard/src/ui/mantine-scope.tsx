@@ -39,7 +39,7 @@ const nonce = document.querySelector<HTMLMetaElement>('meta[name="csp-nonce"]')?
 Object.assign(globalThis, { __webpack_nonce__: nonce });
 
 /**
- * Around a page that uses Mantine. Only pages with forms and dialogs do, and they are loaded when they are opened: what
+ * Around what is made with Mantine: the window of a dialog, with all that is in it. It is loaded when it is asked for; what
  * everybody sees first comes without.
  */
 export function MantineScope({ children }: { children: ReactNode }) {

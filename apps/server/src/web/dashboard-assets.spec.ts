@@ -12,6 +12,7 @@ const SCRIPT = 'console.log("a script of the build");'.repeat(40);
 const INDEX =
   '<!doctype html><head><meta name="csp-nonce" content="__CSP_NONCE__"><title>distomon</title></head><body></body>';
 const PAGE_FILES = {
+  '/events': { files: ['/assets/events-abc.js'], reads: [] },
   '/machines/$network/$machine': {
     files: ['/assets/machine-abc.js', '/assets/machine-abc.css'],
     reads: ['/api/v1/networks', '/api/v1/networks/$network/machines/$machine'],
@@ -121,7 +122,7 @@ describe('who may see a page', () => {
 });
 
 describe('what a page needs', () => {
-  const FILES = ['modulepreload /assets/machine-abc.js', 'stylesheet /assets/machine-abc.css'];
+  const FILES = ['modulepreload /assets/machine-abc.js', 'preload /assets/machine-abc.css'];
   const linksOf = async (path: string): Promise<string[]> => {
     const { text } = await request(app).get(path).set('Accept', HTML);
     const links = text
@@ -135,14 +136,25 @@ describe('what a page needs', () => {
     expect(await linksOf('/machines/acme/db.example.org')).toEqual([...FILES, ...reads]);
   });
 
-  it.each(['/machines/acme/&quot;', "/machines/'/db-1"])(
+  it.each(['/machines/acme/&quot;', "/machines/'/db-1", '/machines/acme/%64b', '/machines/acme/..db'])(
     'is only its files where the address has what no name has: %s',
     async path => {
       expect(await linksOf(path)).toEqual(FILES);
     },
   );
 
-  it.each(['/', '/events', '/index.html', '/nowhere', '/constructor'])('is nothing for %s', async path => {
+  it('are its own files', async () => {
+    expect(await linksOf('/events')).toEqual(['modulepreload /assets/events-abc.js']);
+  });
+
+  it('has no part in the nonce', async () => {
+    const { text } = await request(app).get('/machines/acme/__CSP_NONCE__').set('Accept', HTML);
+    expect(text).not.toMatch(/<link[^>]*machines\/acme/);
+    const named = await request(app).get('/machines/acme/a__CSP_NONCE__').set('Accept', HTML);
+    expect(named.text).toContain('/machines/a__CSP_NONCE__"');
+  });
+
+  it.each(['/', '/index.html', '/nowhere'])('is nothing for %s', async path => {
     expect(await linksOf(path)).toEqual([]);
   });
 });

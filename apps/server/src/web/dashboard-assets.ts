@@ -65,7 +65,7 @@ function sendPage(response: Response, { index, pages }: Dashboard, page: Page | 
   // No tag: with its nonce, no two answers are the same. express would add a weak one to a string it sends itself.
   response.set({ 'Cache-Control': 'no-cache', 'Content-Type': 'text/html; charset=utf-8' });
   const links = page === null ? '' : linksFor(page, pages[page.pattern]);
-  response.end(index.replace('</head>', `${links}</head>`).replaceAll(NONCE_PLACEHOLDER, nonce));
+  response.end(index.replaceAll(NONCE_PLACEHOLDER, nonce).replace('</head>', () => `${links}</head>`));
 }
 
 function sendAsset(request: Request, response: Response, asset: Asset): void {

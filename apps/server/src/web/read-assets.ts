@@ -16,7 +16,7 @@ export interface Asset {
   readonly tag: string;
 }
 
-/** What a page needs, so that a browser can ask for all of it at once. */
+/** What a page needs, so that a browser can ask for all of it at once; the dashboard's `build/page-files.ts` writes it. */
 export interface PageNeeds {
   /** URL paths of scripts and styles. */
   readonly files: readonly string[];
@@ -62,9 +62,17 @@ export function readDashboard(directory: string): Dashboard | null {
   }
   return {
     index: readFileSync(indexPath, 'utf8'),
-    pages: JSON.parse(readFileSync(pageFilesPath, 'utf8')) as Dashboard['pages'],
+    pages: readPages(pageFilesPath),
     assets,
   };
+}
+
+function readPages(path: string): Dashboard['pages'] {
+  try {
+    return JSON.parse(readFileSync(path, 'utf8')) as Dashboard['pages'];
+  } catch (cause) {
+    throw new Error(`${path} is not what the build writes; run npm run build.`, { cause });
+  }
 }
 
 function readAsset(path: string, contentType: string): Asset {

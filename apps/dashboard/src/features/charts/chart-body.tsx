@@ -29,8 +29,8 @@ export function ChartBody({ isTable, isNear, ...props }: BodyProps) {
   const { state, heightPx = CHART_HEIGHT_PX } = props;
   useEffect(() => {
     // It is missed where it is drawn.
-    if (isNear) loadTimeChart().catch(() => undefined);
-  }, [isNear]);
+    if (isNear && !isTable) loadTimeChart().catch(() => undefined);
+  }, [isNear, isTable]);
   return (
     <div className={classes.body} style={{ height: heightPx + LEGEND_PX }} aria-busy={state?.isLoading ?? false}>
       {isNear && <Content {...props} isTable={isTable} heightPx={heightPx} />}

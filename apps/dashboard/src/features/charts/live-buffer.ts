@@ -76,6 +76,11 @@ export class LiveBuffer {
     return this.#size === 0 ? undefined : this.#times[this.#place(this.#size - 1)];
   }
 
+  /** Whether the machine answered in any of the seconds. */
+  hasAnswer(): boolean {
+    return this.answered().includes(true);
+  }
+
   /** In ms of the Unix epoch, oldest first. */
   times(): number[] {
     return this.#read(place => this.#times[place] ?? 0);

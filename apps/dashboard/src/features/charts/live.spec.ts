@@ -42,6 +42,15 @@ describe('the last seconds', () => {
     expect(told).toBe(1);
   });
 
+  it.each([
+    ['nothing came', [], false],
+    ['none was answered', [null, null], false],
+    ['one was answered', [null, 0, null], true],
+    ['those that were are gone', [1, null, null], false],
+  ])('know whether the machine answered: %s', (_, seconds, isAnswered) => {
+    expect(filled(seconds, 2).hasAnswer()).toBe(isAnswered);
+  });
+
   it('are replaced by others, which is told once', () => {
     const buffer = filled([1, 2, 3]);
     let told = 0;

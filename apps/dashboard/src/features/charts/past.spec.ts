@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { hasValues, pointSpan, spansAt } from './chart-model.ts';
 import { historyModel } from './history-model.ts';
-import { type ColumnAnswer, parsePast } from './past.ts';
+import { type ColumnAnswer, hasAny, parsePast } from './past.ts';
 
 const FACTS = ['time', 'reachable', 'reason', 'samples', 'source'];
 const WINDOWS = [
@@ -53,6 +53,17 @@ function told(spans: ReturnType<typeof parsePast>['spans']): string[] {
     return `${time(fromMs)}-${time(toMs)} ${words.filter(word => word !== null).join(' ')}`;
   });
 }
+
+describe('whether there is anything to draw', () => {
+  it.each([
+    ['one value is enough', windows([bad('timeout'), good(0)]), ['load1.avg', 'cpu.avg'], true],
+    ['a gap is nothing', windows([bad('timeout'), bad('timeout')]), ['cpu.avg'], false],
+    ['no row is nothing', windows([]), ['cpu.avg'], false],
+    ['a column that is not there is nothing', windows([good(1)]), ['load1.avg'], false],
+  ])('%s', (_, answer, columns, expected) => {
+    expect(hasAny(parsePast(answer), columns)).toBe(expected);
+  });
+});
 
 describe('what a range says of its gaps', () => {
   it.each<[string, ColumnAnswer, string[], string[]]>([

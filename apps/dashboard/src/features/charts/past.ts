@@ -30,6 +30,11 @@ export interface Past {
   readonly points: (column: string) => Points | null;
 }
 
+/** Whether any of these columns has a single value. */
+export function hasAny({ points }: Past, columns: readonly string[]): boolean {
+  return columns.some(column => points(column)?.some(value => value !== null) ?? false);
+}
+
 /** More than this many steps between two points: there is one missing. */
 const NEXT_WITHIN = 1.5;
 

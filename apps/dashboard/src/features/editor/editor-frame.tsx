@@ -37,8 +37,13 @@ export function EditorHead({ count, onAdd }: HeadProps) {
   );
 }
 
-/** The machines or the file itself. @param last who changed it last; `null`: not known yet */
-export function EditorWays({ last }: { last: ReactNode }) {
+interface WaysProps {
+  /** Who changed the file last; `null`: not known yet. */
+  readonly last: ReactNode;
+}
+
+/** The machines, or the file itself. */
+export function EditorWays({ last }: WaysProps) {
   const [view, setView] = useUrlParam('view');
   return (
     <div className={classes.ways}>
@@ -59,7 +64,10 @@ export function EditorSkeleton() {
     <>
       <EditorHead count={null} onAdd={null} />
       <EditorWays last={null} />
-      <MachinesPanel network="" lines={null} onAsk={() => undefined} />
+      {/* What would be typed into its filter now would be lost. */}
+      <div inert>
+        <MachinesPanel network="" lines={null} onAsk={() => undefined} />
+      </div>
     </>
   );
 }

@@ -6,6 +6,7 @@ import { machinesQuery } from '../../api/queries.ts';
 import { counted, fill, messages } from '../../messages/text.ts';
 import { Ago } from '../../ui/moment.tsx';
 import { Banner } from '../../ui/notice.tsx';
+import { loadDialogWindow } from '../../ui/load-dialog-window.ts';
 import { LatePart } from '../../ui/late-part.tsx';
 import { lazyOnAct } from '../../ui/lazy-on-act.ts';
 import { Panel } from '../../ui/panel.tsx';
@@ -23,7 +24,10 @@ import { useDraft } from './use-draft.ts';
 import { useLeaveGuard } from './use-leave-guard.ts';
 
 const texts = messages.editor;
-const EditorDialogs = lazyOnAct(async () => (await import('./editor-dialogs.tsx')).EditorDialogs);
+const EditorDialogs = lazyOnAct(async () => {
+  const [{ EditorDialogs: Dialogs }] = await Promise.all([import('./editor-dialogs.tsx'), loadDialogWindow()]);
+  return Dialogs;
+});
 
 /** One network: its machines, and the file that names them. */
 export function NetworkEditor({ network }: { network: string }) {

@@ -9,11 +9,28 @@ interface GridProps {
 }
 
 /** Charts side by side, as many as there is room for. */
-export function ChartGrid({ title, head, children }: GridProps) {
+export function ChartGrid({ children, ...props }: GridProps) {
+  return (
+    <Section {...props}>
+      <div className={classes.grid}>{children}</div>
+    </Section>
+  );
+}
+
+/** In place of charts that would all be empty: why, once. */
+export function NoCharts({ children, ...props }: GridProps) {
+  return (
+    <Section {...props}>
+      <p className={classes.none}>{children}</p>
+    </Section>
+  );
+}
+
+function Section({ title, head, children }: GridProps) {
   return (
     <section className={classes.section} aria-label={title}>
       <div className={classes.head}>{head}</div>
-      <div className={classes.grid}>{children}</div>
+      {children}
     </section>
   );
 }

@@ -4,9 +4,10 @@ import type { MachineName } from '../../api/machine-client.ts';
 import { messages } from '../../messages/text.ts';
 import { ChartCard } from '../charts/chart-card.tsx';
 import { historyModel } from '../charts/history-model.ts';
+import { hasAny } from '../charts/past.ts';
 import type { PastState } from '../charts/use-past.ts';
 import type { MachineRow } from '../machines/machine-row.ts';
-import { ChartGrid } from './chart-grid.tsx';
+import { ChartGrid, NoCharts } from './chart-grid.tsx';
 import type { MachineChart } from './chart-table.ts';
 import { useCharts } from './live-charts.tsx';
 
@@ -23,6 +24,13 @@ interface HistoryChartsProps {
 /** What was measured in a range. */
 export function HistoryCharts({ row, head, ...rest }: HistoryChartsProps) {
   const charts = useCharts(row);
+  const { past } = rest.state;
+  if (past !== null && !hasAny(past, charts.flatMap(averagesOf)))
+    return (
+      <NoCharts title={messages.machine.charts} head={head}>
+        {messages.machine.noPast}
+      </NoCharts>
+    );
   return (
     <ChartGrid title={messages.machine.charts} head={head}>
       {charts.map(chart => (
@@ -30,6 +38,10 @@ export function HistoryCharts({ row, head, ...rest }: HistoryChartsProps) {
       ))}
     </ChartGrid>
   );
+}
+
+function averagesOf({ metrics }: MachineChart): string[] {
+  return metrics.map(metric => `${metric}.avg`);
 }
 
 interface HistoryChartProps extends Omit<HistoryChartsProps, 'row' | 'head'> {

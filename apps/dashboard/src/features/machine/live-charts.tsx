@@ -4,7 +4,7 @@ import { ChartCard } from '../charts/chart-card.tsx';
 import type { LiveBuffer } from '../charts/live-buffer.ts';
 import { useLiveModel } from '../charts/use-live-model.ts';
 import type { MachineRow } from '../machines/machine-row.ts';
-import { ChartGrid } from './chart-grid.tsx';
+import { ChartGrid, NoCharts } from './chart-grid.tsx';
 import classes from './chart-grid.module.css';
 import { chartsOf, type MachineChart } from './chart-table.ts';
 import { liveSpanMs } from './live-seconds.ts';
@@ -21,6 +21,13 @@ interface LiveChartsProps {
 export function LiveCharts({ row, buffer, head, onZoom }: LiveChartsProps) {
   const charts = useCharts(row);
   const spanMs = useSyncExternalStore(buffer.subscribe, () => liveSpanMs(buffer.firstMs(), buffer.lastMs()));
+  const isSilent = useSyncExternalStore(buffer.subscribe, () => !canAnswer(row) && !buffer.hasAnswer());
+  if (isSilent)
+    return (
+      <NoCharts title={messages.machine.charts} head={head ?? <OnlyNow />}>
+        {messages.machine.noNow}
+      </NoCharts>
+    );
   return (
     <ChartGrid title={messages.machine.charts} head={head ?? <OnlyNow />}>
       {charts.map(chart => (
@@ -28,6 +35,11 @@ export function LiveCharts({ row, buffer, head, onZoom }: LiveChartsProps) {
       ))}
     </ChartGrid>
   );
+}
+
+/** Of one that is up the first value is on its way. */
+function canAnswer({ state }: MachineRow): boolean {
+  return state === 'up' || state === 'degraded';
 }
 
 /** The charts of a machine; the same ones until there are others. */

@@ -62,12 +62,15 @@ interface TileMeterProps {
 
 function TileMeter({ metric, title, percent, look }: TileMeterProps) {
   const level = percent === null ? 'none' : levelOf(metric, percent);
-  const barLevel = look.isStale || level === 'none' ? 'stale' : level;
   return (
     <span className={classes.meter} data-level={level}>
       <span className={classes.title}>{title}</span>
       <span className={classes.number}>{percent === null ? messages.table.noValue : formatPercent(percent)}</span>
-      <Bar share={(percent ?? 0) / 100} level={barLevel} className={classes.track} />
+      <Bar
+        share={(percent ?? 0) / 100}
+        level={look.isStale || level === 'none' ? 'stale' : level}
+        className={classes.track}
+      />
     </span>
   );
 }

@@ -2,7 +2,7 @@ import { messages } from '../../messages/text.ts';
 import { Button } from '../../ui/button.tsx';
 import { commandKey } from '../shell/keys.ts';
 import classes from './key-list.module.css';
-import { NativeDialog } from './native-dialog.tsx';
+import { NativeDialog } from '../../ui/native-dialog.tsx';
 
 const texts = messages.keys;
 

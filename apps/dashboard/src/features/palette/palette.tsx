@@ -2,7 +2,7 @@ import { type KeyboardEvent, useId, useMemo, useState } from 'react';
 import { counted, fill, messages } from '../../messages/text.ts';
 import { Icon } from '../../ui/icon.tsx';
 import { find } from './find.ts';
-import { NativeDialog } from './native-dialog.tsx';
+import { NativeDialog } from '../../ui/native-dialog.tsx';
 import { Options } from './options.tsx';
 import classes from './palette.module.css';
 import { useActive } from './use-active.ts';

@@ -4,6 +4,7 @@ import { usersQuery } from '../../api/people-queries.ts';
 import { counted, messages } from '../../messages/text.ts';
 import { Button } from '../../ui/button.tsx';
 import { Icon } from '../../ui/icon.tsx';
+import { loadDialogWindow } from '../../ui/load-dialog-window.ts';
 import { LatePart } from '../../ui/late-part.tsx';
 import { lazyOnAct } from '../../ui/lazy-on-act.ts';
 import { PageHeader } from '../../ui/page.tsx';
@@ -17,7 +18,10 @@ import { UserTable } from './user-table.tsx';
 import classes from './users-page.module.css';
 
 const texts = messages.people.users;
-const UserDialogs = lazyOnAct(async () => (await import('./user-dialogs.tsx')).UserDialogs);
+const UserDialogs = lazyOnAct(async () => {
+  const [{ UserDialogs: Dialogs }] = await Promise.all([import('./user-dialogs.tsx'), loadDialogWindow()]);
+  return Dialogs;
+});
 
 /** The page at `/settings/users`: who may come in, and as what. */
 export function UsersPage() {

@@ -61,6 +61,11 @@ describe('what was done', () => {
     ['account.delete', { email }, 'Removed bob@example.org'],
     ['token.create', { name: 'grafana' }, 'Made the token “grafana”'],
     ['token.revoke', {}, 'Revoked a token'],
+    [
+      'machine.test',
+      { netdata: 'http://10.0.0.11:19999', auth: 'agents', via: null },
+      'Tested http://10.0.0.11:19999 with the secret agents',
+    ],
     ['moon.walk', { email }, 'moon.walk'],
     ['constructor', {}, 'constructor'],
   ])('%s with %j is said as %j', (action, details, text) => {

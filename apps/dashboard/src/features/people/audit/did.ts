@@ -48,6 +48,11 @@ const SENTENCES: Readonly<Record<string, Sentence>> = {
   'token.create': ({ name }) => fill(texts.token.create, { name: textOf(name) ?? messages.table.noValue }),
   'token.revoke': () => texts.token.revoke,
   'network.change': networkText,
+  'machine.test': ({ netdata, auth }) =>
+    fill(texts.test, {
+      address: textOf(netdata) ?? messages.table.noValue,
+      auth: textOf(auth) ?? messages.table.noValue,
+    }),
   'machine.pause': (_, subject) => fill(texts.pause, { machine: nameOfSubject(subject) }),
   'machine.resume': (_, subject) => fill(texts.resume, { machine: nameOfSubject(subject) }),
 };
