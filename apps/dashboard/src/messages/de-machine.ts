@@ -101,7 +101,7 @@ export const deMachine: Translated<typeof enMachine> = {
     line: { read: 'Gelesen', write: 'Geschrieben', in: 'Empfangen', out: 'Gesendet', root: 'Root-Mount' },
     charts: 'Diagramme',
     noPast: 'Keine Werte in diesem Zeitraum. Der Balken oben sagt, wie es der Maschine ging.',
-    noNow: 'Die Maschine liefert gerade keine Werte. Sie erscheinen hier, sobald es welche gibt.',
+    noNow: 'Die Diagramme beginnen mit dem ersten Wert.',
     liveNote: 'Punkt = 1 Sekunde, wie sie kommt',
     past: 'Sekunden, wie sie kommen. Die Vergangenheit einer Maschine ist Admins vorbehalten.',
     csv: 'Alles als CSV',

@@ -100,7 +100,7 @@ export const enMachine = {
     line: { read: 'Read', write: 'Write', in: 'In', out: 'Out', root: 'Root mount' },
     charts: 'Charts',
     noPast: 'No values in this range. The bar above says how the machine was.',
-    noNow: 'The machine gives no values now. They appear here as soon as it does.',
+    noNow: 'The charts begin with its first value.',
     liveNote: 'One point = 1 second, as it comes',
     past: 'Seconds as they come. The past of a machine is for admins.',
     csv: 'CSV of all',
