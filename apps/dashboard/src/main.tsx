@@ -5,6 +5,7 @@ import { StrictMode } from 'react';
 import { createRoot } from 'react-dom/client';
 import { App } from './app.tsx';
 import { readAhead } from './features/network/read-ahead.ts';
+import { warmUp } from './messages/intl.ts';
 import { LANGUAGE } from './messages/language.ts';
 import { followColorScheme } from './ui/color-scheme.ts';
 
@@ -13,6 +14,7 @@ if (root === null) throw new Error('index.html has no #root');
 document.documentElement.lang = LANGUAGE;
 followColorScheme();
 readAhead(location);
+warmUp();
 createRoot(root).render(
   <StrictMode>
     <App />

@@ -33,7 +33,9 @@ export function MachineView({ name: given }: MachineViewProps) {
   const name = useMemo(() => ({ network, machine }), [network, machine]);
   const live = useLiveMachine(name);
   const session = useSession();
-  const { row, machine: read, error } = live;
+  const { row, error } = live;
+  // What is drawn with the first answer is much: in pieces, between which a finger is felt.
+  const read = useDeferredValue(live.machine);
   const isRefused = error !== null && isRefusal(error);
   const isLost = row !== undefined && error !== null && !isRefused && live.status !== 'live';
   useTabTitle(tabTitle(machine, isLost || isRefused ? undefined : row, error));
