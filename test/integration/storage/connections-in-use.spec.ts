@@ -18,14 +18,11 @@ describe.each(databases())('the connections in use on $name', ({ url }) => {
     const others = await Promise.all([1, 2, 3].map(() => connect(url)));
     try {
       // Other test files come and go on the same server: both have to be asked while it is quiet.
-      await waitFor(
-        async () => {
-          const counted = await others[0]?.query<{ max: number; used: number }>(COUNT);
-          expect(await storage.connections()).toEqual(counted?.rows[0]);
-          return true;
-        },
-        { timeoutMs: 5_000 },
-      );
+      await waitFor(async () => {
+        const counted = await others[0]?.query<{ max: number; used: number }>(COUNT);
+        expect(await storage.connections()).toEqual(counted?.rows[0]);
+        return true;
+      });
     } finally {
       await Promise.all([storage.close(), ...others.map(other => other.end())]);
       await asAdministrator(opened.database.url, `drop role ${name}`);

@@ -5,15 +5,15 @@ import { asAdministrator, machine, useStorage, versionOf } from './fixtures.ts';
 
 describe.each(databases())('connections on $name', ({ url }) => {
   const opened = useStorage(url);
+  // Of this test's own database: other tests, which run beside it, have sessions of the same name on the same server.
+  const SESSIONS = 'from pg_stat_activity where datname = current_database() and application_name = $1';
   const sessionsOf = async (application: string): Promise<number> => {
-    const sql = 'select count(*)::int as sessions from pg_stat_activity where application_name = $1';
-    const [row] = await asAdministrator<{ sessions: number }>(url, sql, [application]);
+    const sql = `select count(*)::int as sessions ${SESSIONS}`;
+    const [row] = await asAdministrator<{ sessions: number }>(opened.database.url, sql, [application]);
     return row!.sessions;
   };
   const killSessionsOf = (application: string): Promise<unknown> =>
-    asAdministrator(url, 'select pg_terminate_backend(pid) from pg_stat_activity where application_name = $1', [
-      application,
-    ]);
+    asAdministrator(opened.database.url, `select pg_terminate_backend(pid) ${SESSIONS}`, [application]);
 
   it('uses at most as many connections as it is allowed, and none after close', async () => {
     const storage = await openStorage({ url: opened.database.url, maxConnections: 3, applicationName: 'limited' });
