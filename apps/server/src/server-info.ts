@@ -8,7 +8,8 @@ export class ServerInfo {
   readonly retentionMs: RetentionMs;
   /** The name under which this node observes, by network. */
   readonly observers: ReadonlyMap<string, string>;
-  readonly database: 'embedded' | 'external';
+  /** Where the files of the embedded database are; `null`: the database is another's. */
+  readonly databaseDirectory: string | null;
   readonly queue: 'postgres' | 'redis';
   readonly networks: readonly string[];
   /** Where it listens, once it does. */
@@ -20,7 +21,7 @@ export class ServerInfo {
     this.windowMs = facts.windowMs;
     this.retentionMs = facts.retentionMs;
     this.observers = facts.observers;
-    this.database = facts.database;
+    this.databaseDirectory = facts.databaseDirectory;
     this.queue = facts.queue;
     this.networks = facts.networks;
   }

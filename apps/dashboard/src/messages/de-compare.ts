@@ -6,6 +6,7 @@ export const deCompare: Translated<typeof enCompare> = {
   compare: {
     title: 'Vergleich',
     titleOf: '{metric} in {network}',
+    lead: 'Eine Messgröße von allen Maschinen nebeneinander.',
     metricLabel: 'Was verglichen wird',
     metric: {
       cpu: 'CPU',

@@ -4,6 +4,7 @@ export const enCompare = {
     title: 'Compare',
     /** Of the tab. */
     titleOf: '{metric} of {network}',
+    lead: 'One metric of all machines, side by side.',
     metricLabel: 'What is compared',
     metric: {
       cpu: 'CPU',

@@ -12,16 +12,19 @@ export function Page({ children }: { children: ReactNode }) {
 
 interface PageHeaderProps {
   readonly title: ReactNode;
+  /** What the page shows, in one sentence. */
+  readonly lead?: string | undefined;
   /** What can be done about the whole page. */
   readonly children?: ReactNode;
 }
 
 /** What a page is called, and what can be done about the whole of it. */
-export function PageHeader({ title, children }: PageHeaderProps) {
+export function PageHeader({ title, lead, children }: PageHeaderProps) {
   return (
     <div className={classes.header}>
       <h1 className={classes.title}>{title}</h1>
       {children}
+      {lead !== undefined && <p className={classes.lead}>{lead}</p>}
     </div>
   );
 }

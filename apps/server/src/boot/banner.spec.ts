@@ -15,7 +15,12 @@ function banner(firstAdmin: SignInNotice | null, env: NodeJS.ProcessEnv = {}, li
       throw new Error('there are no files');
     },
   });
-  return renderBanner({ version: '1.2.3', database: 'embedded', listensOn }, settings, [], firstAdmin);
+  return renderBanner(
+    { version: '1.2.3', databaseDirectory: '/var/lib/distomon/a1', listensOn },
+    settings,
+    [],
+    firstAdmin,
+  );
 }
 
 describe('renderBanner', () => {
@@ -30,6 +35,10 @@ describe('renderBanner', () => {
     const lines = banner(LINK, env, listensOn).split('\n');
     expect(lines).toContain(`      ${link}${'x'.repeat(43)}`);
     expect(lines.join('\n')).toContain('It works once, until 2026-11-21 10:00 UTC');
+  });
+
+  it('says where the embedded database is, wherever that had to be', () => {
+    expect(banner(ACCOUNTS)).toContain('in the embedded PostgreSQL (/var/lib/distomon/a1)');
   });
 
   it.each<[SignInNotice, string]>([

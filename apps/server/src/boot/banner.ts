@@ -9,7 +9,7 @@ import type { SignInNotice } from './first-admin.ts';
  * @param firstAdmin `null` in a process that has no page
  */
 export function renderBanner(
-  info: Pick<ServerInfo, 'version' | 'database' | 'listensOn'>,
+  info: Pick<ServerInfo, 'version' | 'databaseDirectory' | 'listensOn'>,
   settings: Settings,
   networks: readonly { readonly path: string; readonly file: NetworkFile }[],
   firstAdmin: SignInNotice | null,
@@ -18,7 +18,8 @@ export function renderBanner(
   const watched = networks.map(
     ({ path, file }) => `  watching  ${machines(file)} in network "${file.networkId}" (${path})`,
   );
-  const database = info.database === 'embedded' ? `the embedded PostgreSQL (${settings.home}/postgres)` : 'PostgreSQL';
+  const { databaseDirectory: directory } = info;
+  const database = directory === null ? 'PostgreSQL' : `the embedded PostgreSQL (${directory})`;
   return [
     '',
     `  distomon ${info.version} is running`,

@@ -6,7 +6,8 @@ import { migrateStorage, openStorage, startEmbeddedPostgres, type EmbeddedPostgr
 /** A database that is ready to be used, and how to leave it. */
 export interface OpenDatabase {
   readonly url: string;
-  readonly kind: 'embedded' | 'external';
+  /** Of the embedded database; `null`: it is another's. */
+  readonly directory: string | null;
   readonly storage: Storage;
   close(): Promise<void>;
 }
@@ -30,7 +31,7 @@ export async function openDatabase(settings: Settings, logger: Logger, signal: A
     signal.throwIfAborted();
     storage = await openStorage({ url, applicationName: `distomon ${settings.processLabel}` });
     await storage.networks.rememberWindow(settings.windowMs);
-    return { url, kind: embedded === null ? 'external' : 'embedded', storage, close };
+    return { url, directory: embedded?.directory ?? null, storage, close };
   } catch (error) {
     await close();
     throw error;

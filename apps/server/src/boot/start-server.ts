@@ -97,7 +97,7 @@ async function start(
   const info = new ServerInfo({
     ...factsOf(settings, clock),
     observers,
-    database: database.kind,
+    databaseDirectory: database.directory,
     queue: backend.kind,
     networks,
   });

@@ -47,7 +47,7 @@ export async function startEmbeddedPostgres(options: EmbeddedPostgresOptions): P
     const port = await supervisor.start();
     await reachDatabase(clusterUrl(placement, port, 'postgres'), signal);
     signal?.throwIfAborted();
-    return new EmbeddedPostgres(clusterUrl(placement, port, DATABASE), supervisor, ownership);
+    return new EmbeddedPostgres(clusterUrl(placement, port, DATABASE), placement.directory, supervisor, ownership);
   } catch (error) {
     await supervisor.stop('fast');
     ownership.release();
@@ -62,13 +62,16 @@ export async function startEmbeddedPostgres(options: EmbeddedPostgresOptions): P
 export class EmbeddedPostgres {
   /** `postgres://distomon:<password>@127.0.0.1:<port>/distomon`, a superuser's. Stays the same until it is stopped. */
   readonly url: string;
+  /** Where its files are: not always the directory that was asked for. */
+  readonly directory: string;
   readonly #supervisor: Supervisor;
   readonly #ownership: Ownership;
   /** Its last chance when the program ends without stopping it; a fast shutdown needs nobody to wait for it. */
   readonly #atExit: () => void;
 
-  constructor(url: string, supervisor: Supervisor, ownership: Ownership) {
+  constructor(url: string, directory: string, supervisor: Supervisor, ownership: Ownership) {
     this.url = url;
+    this.directory = directory;
     this.#supervisor = supervisor;
     this.#ownership = ownership;
     this.#atExit = () => supervisor.signal('SIGINT');

@@ -1,4 +1,4 @@
-import { lazy, Suspense, useEffect } from 'react';
+import { useEffect } from 'react';
 import { isNoAnswer } from '../../api/api-error.ts';
 import { messages } from '../../messages/text.ts';
 import { Button } from '../../ui/button.tsx';
@@ -7,13 +7,11 @@ import type { ChartCardProps } from './chart-card.tsx';
 import { CHART_HEIGHT_PX } from './chart-height.ts';
 import { hasValues } from './chart-model.ts';
 import { ChartTable } from './chart-table.tsx';
+import { PlotSkeleton } from './plot-skeleton.tsx';
+import { loadTimePlot, TimeChart } from './time-chart.tsx';
 import type { ChartState } from './use-past.ts';
 
 const { charts } = messages;
-
-/** Most of it is uPlot; a page is there before it, and so are most values after it. */
-const loadTimeChart = async () => import('./time-chart.tsx');
-const TimeChart = lazy(async () => ({ default: (await loadTimeChart()).TimeChart }));
 
 /** The legend above a chart, and what is between the two. */
 const LEGEND_PX = 42;
@@ -29,7 +27,7 @@ export function ChartBody({ isTable, isNear, ...props }: BodyProps) {
   const { state, heightPx = CHART_HEIGHT_PX } = props;
   useEffect(() => {
     // It is missed where it is drawn.
-    if (isNear && !isTable) loadTimeChart().catch(() => undefined);
+    if (isNear && !isTable) loadTimePlot().catch(() => undefined);
   }, [isNear, isTable]);
   return (
     <div className={classes.body} style={{ height: heightPx + LEGEND_PX }} aria-busy={state?.isLoading ?? false}>
@@ -40,30 +38,27 @@ export function ChartBody({ isTable, isNear, ...props }: BodyProps) {
 
 function Content({ isTable, heightPx, ...props }: Omit<BodyProps, 'isNear'> & { heightPx: number }) {
   const { model, state } = props;
-  if (state?.isLoading === true) return <Skeleton />;
-  if (model === null) return state?.error == null ? <Skeleton /> : <Failure {...state} error={state.error} />;
+  if (state?.isLoading === true) return <Skeleton heightPx={heightPx} />;
+  if (model === null)
+    return state?.error == null ? <Skeleton heightPx={heightPx} /> : <Failure {...state} error={state.error} />;
   // A range of which nothing is known may still say why.
   if (!hasValues(model) && model.spans.length === 0) return <Nothing isLive={state === undefined} />;
   return (
     <div className={classes.content} data-stale={state?.isStale === true || undefined}>
-      {isTable ? (
-        <ChartTable {...props} model={model} />
-      ) : (
-        <Suspense fallback={<Skeleton />}>
-          <TimeChart {...props} model={model} heightPx={heightPx} />
-        </Suspense>
-      )}
+      {isTable ? <ChartTable {...props} model={model} /> : <TimeChart {...props} model={model} heightPx={heightPx} />}
       {state !== undefined && state.error !== null && <StaleNote onRetry={state.onRetry} />}
     </div>
   );
 }
 
-function Skeleton() {
+function Skeleton({ heightPx }: { heightPx: number }) {
   return (
-    <div className={classes.skeleton} role="status" aria-label={charts.loading}>
-      <span className={classes.bar} />
-      <span className={classes.area} />
-    </div>
+    <>
+      <div className={classes.legend} style={{ height: LEGEND_PX }}>
+        <span className={classes.bar} />
+      </div>
+      <PlotSkeleton heightPx={heightPx} />
+    </>
   );
 }
 

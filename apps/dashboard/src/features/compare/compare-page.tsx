@@ -26,7 +26,7 @@ export function ComparePage() {
   useNetworkIcon(network);
   return (
     <Page>
-      <PageHeader title={texts.title} />
+      <PageHeader title={texts.title} lead={texts.lead} />
       {network === undefined ? (
         <WithoutNetwork>{null}</WithoutNetwork>
       ) : (

@@ -22,7 +22,7 @@ export function EventsPage() {
   useNetworkIcon(network);
   return (
     <Page>
-      <PageHeader title={texts.title} />
+      <PageHeader title={texts.title} lead={texts.lead} />
       {network === undefined ? (
         <WithoutNetwork>
           <TimelineSkeleton />

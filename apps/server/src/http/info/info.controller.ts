@@ -29,7 +29,7 @@ export class InfoController {
   @ApiOperation({ summary: 'What this server is and how it runs' })
   @ApiOkResponse({ type: Info })
   read(@Req() request: Request, @Who() viewer: Principal): Info {
-    const { version, startedAt, windowMs, database, queue, listensOn } = this.info;
+    const { version, startedAt, windowMs, databaseDirectory, queue, listensOn } = this.info;
     return {
       name: 'distomon',
       version,
@@ -37,7 +37,7 @@ export class InfoController {
       now: this.clock.now().toISOString(),
       windowSeconds: windowMs / 1000,
       observer: this.observersFor(viewer),
-      database,
+      database: databaseDirectory === null ? 'external' : 'embedded',
       queue,
       listensOn,
       notice: isInsecure(request) ? INSECURE_NOTICE : null,

@@ -26,8 +26,7 @@ export function AuditPage() {
   return (
     <>
       <div className={classes.head}>
-        <PageHeader title={texts.title} />
-        <p>{texts.lead}</p>
+        <PageHeader title={texts.title} lead={texts.lead} />
         <FilterBar filter={filter} onChange={change} />
       </div>
       <Panel>
