@@ -1,4 +1,5 @@
 import { createRootRoute, createRoute, lazyRouteComponent } from '@tanstack/react-router';
+import { NetworkPage } from '../features/network/network-page.tsx';
 import { leadToFirstSection, requirePermission } from '../features/settings/require-permission.ts';
 import { Shell } from '../features/shell/shell.tsx';
 
@@ -20,7 +21,7 @@ const shell = createRoute({ getParentRoute: () => root, id: 'shell', component: 
 const home = createRoute({
   getParentRoute: () => shell,
   path: '/',
-  component: lazyRouteComponent(async () => import('../features/network/network-page.tsx'), 'NetworkPage'),
+  component: NetworkPage,
 });
 
 const machine = createRoute({

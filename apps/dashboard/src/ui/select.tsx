@@ -1,3 +1,4 @@
+import { Icon } from './icon.tsx';
 import classes from './select.module.css';
 
 export interface Choice {
@@ -16,17 +17,20 @@ interface SelectProps {
 /** One of many, in the list of the browser itself. */
 export function Select({ label, choices, value, onChange }: SelectProps) {
   return (
-    <select
-      className={classes.select}
-      aria-label={label}
-      value={value}
-      onChange={event => onChange(event.currentTarget.value)}
-    >
-      {choices.map(choice => (
-        <option key={choice.value} value={choice.value}>
-          {choice.label}
-        </option>
-      ))}
-    </select>
+    <span className={classes.frame}>
+      <select
+        className={classes.select}
+        aria-label={label}
+        value={value}
+        onChange={event => onChange(event.currentTarget.value)}
+      >
+        {choices.map(choice => (
+          <option key={choice.value} value={choice.value}>
+            {choice.label}
+          </option>
+        ))}
+      </select>
+      <Icon name="down" />
+    </span>
   );
 }

@@ -1,5 +1,6 @@
 import type { ReactNode } from 'react';
 import { messages } from '../messages/text.ts';
+import { BrandMark } from './brand-mark.tsx';
 import { PageLink } from './page-link.tsx';
 import classes from './top-bar.module.css';
 
@@ -25,7 +26,7 @@ export function TopBar({ children, nav, end, hasContent = false }: TopBarProps) 
           </a>
         )}
         <PageLink className={classes.brand} href="/" aria-label={messages.app.name}>
-          <img src="/favicon.svg" width="20" height="20" alt="" />
+          <BrandMark />
           <span>{messages.app.name}</span>
         </PageLink>
         {children !== undefined && <span className={classes.about}>{children}</span>}
