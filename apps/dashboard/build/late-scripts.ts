@@ -1,5 +1,7 @@
 import type { Plugin } from 'vite';
 
+const MODULE = '<script type="module"';
+
 /**
  * Asks for the first scripts after the styles: on a slow line the bar of the page is there a second sooner, and what the
  * scripts draw no later, because they are most of what has to come.
@@ -10,7 +12,10 @@ export function lateScripts(): Plugin {
     apply: 'build',
     transformIndexHtml: {
       order: 'post',
-      handler: html => html.replaceAll('<script type="module"', '<script type="module" fetchpriority="low"'),
+      handler: html => {
+        if (!html.includes(MODULE)) throw new Error(`index.html has no ${MODULE}> to ask for after the styles.`);
+        return html.replaceAll(MODULE, `${MODULE} fetchpriority="low"`);
+      },
     },
   };
 }

@@ -2,7 +2,7 @@ import type { Plugin, Rolldown } from 'vite';
 
 /** What a page consists of. What is written about it is the server's `PageNeeds`. */
 interface PageParts {
-  /** Below the features, with those around it, as the router's table has them load: a test compares them. Home comes with the first ones. */
+  /** Below the features, with those around it, as the router's table has them load: a test compares them. */
   readonly modules: readonly string[];
   /** Paths of the API that it reads first of all, where `$name` is that part of its own path. */
   readonly reads: readonly string[];
@@ -15,6 +15,7 @@ const SETTINGS = 'settings/settings-frame.tsx';
 
 /** Every page of the router. */
 export const PAGES: Readonly<Record<string, PageParts>> = {
+  // Home comes with the first files.
   '/': { modules: [], reads: [SESSION, NETWORKS] },
   '/machines/$network/$machine': { modules: ['machine/machine-page.tsx'], reads: [SESSION, NETWORKS, MACHINE] },
   '/compare': { modules: ['compare/compare-page.tsx'], reads: [SESSION, NETWORKS] },

@@ -8,7 +8,7 @@ export class ServerInfo {
   readonly retentionMs: RetentionMs;
   /** The name under which this node observes, by network. */
   readonly observers: ReadonlyMap<string, string>;
-  /** Where the files of the embedded database are; `null`: the database is another's. */
+  /** Where the files of the embedded database are; `null`: the database is that of `DATABASE_URL`. */
   readonly databaseDirectory: string | null;
   readonly queue: 'postgres' | 'redis';
   readonly networks: readonly string[];

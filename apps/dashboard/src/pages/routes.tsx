@@ -18,6 +18,7 @@ const root = createRootRoute({
 /** Pages for who is signed in; each has the bar with the ways to the others. */
 const shell = createRoute({ getParentRoute: () => root, id: 'shell', component: Shell });
 
+/** Most visits begin here: it comes with the first files. */
 const home = createRoute({
   getParentRoute: () => shell,
   path: '/',

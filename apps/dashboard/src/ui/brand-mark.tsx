@@ -1,6 +1,6 @@
 /**
- * The picture of the product, as in `public/favicon.svg`. Drawn in the page: as a picture it would be a document of its own,
- * which costs as much as a tenth of the first page.
+ * The picture of the product, as in `public/favicon.svg` and `index.html` (a test compares them). Inline, for an `<img>` of an
+ * SVG is a document of its own: docs/dashboard.md.
  */
 export function BrandMark() {
   return (

@@ -6,7 +6,7 @@ import { migrateStorage, openStorage, startEmbeddedPostgres, type EmbeddedPostgr
 /** A database that is ready to be used, and how to leave it. */
 export interface OpenDatabase {
   readonly url: string;
-  /** Of the embedded database; `null`: it is another's. */
+  /** Of the embedded database; `null`: the database is that of `DATABASE_URL`. */
   readonly directory: string | null;
   readonly storage: Storage;
   close(): Promise<void>;

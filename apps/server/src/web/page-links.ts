@@ -4,7 +4,7 @@ import type { PageNeeds } from './read-assets.ts';
 /** What names of networks and machines consist of, and nothing that means something in HTML. */
 const PLAIN = /^[A-Za-z0-9][\w.-]*$/;
 
-/** Together with the first files, and not at their cost. What waits for a style, and tells when it does not come, is the script. */
+/** After the first files, which stand before them in the head. What waits for a style, and tells when it does not come, is the script. */
 const SCRIPT = 'rel="modulepreload" fetchpriority="low"';
 const STYLE = 'rel="preload" as="style" fetchpriority="low"';
 const READ = 'rel="preload" as="fetch" fetchpriority="low"';

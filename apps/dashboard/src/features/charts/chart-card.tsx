@@ -3,7 +3,7 @@ import { messages } from '../../messages/text.ts';
 import { Icon } from '../../ui/icon.tsx';
 import { ChartBody } from './chart-body.tsx';
 import classes from './chart-card.module.css';
-import type { TimeChartProps } from './time-chart.tsx';
+import type { TimeChartProps } from './time-chart-props.ts';
 import { useNear } from './use-near.ts';
 import type { ChartState } from './use-past.ts';
 

@@ -8,7 +8,7 @@ import { describeChart, describeSpan } from './describe.ts';
 import { pointLabel } from './moments.ts';
 import { Plot } from './plot.ts';
 import { shapeOf } from './plot-data.ts';
-import type { TimeChartProps } from './time-chart.tsx';
+import type { TimeChartProps } from './time-chart-props.ts';
 import classes from './time-plot.module.css';
 import { type ChartUnit, formatOr } from './units.ts';
 import './uplot.css';
